@@ -1,0 +1,1 @@
+"""Plans, prepares, verifies and labels blinatumomab infusion bags."""
