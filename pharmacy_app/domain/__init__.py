@@ -1,0 +1,1 @@
+"""The pharmacy's rules: pure Python, no framework, no clock, no file."""

@@ -1,0 +1,1 @@
+"""The commands that a person can give, one file per noun, each one transaction."""

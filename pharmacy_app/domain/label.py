@@ -1,0 +1,88 @@
+"""What a label says: texts and code contents, no geometry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LabelContent:
+    """Every word and number of one dispensing label, in reading order, ready to be drawn.
+
+    Nothing may be left out, cut or replaced by whoever draws it: what does not fit stops the label.
+    Tuples are lines or runs that follow each other; an empty string or tuple means that the item does
+    not apply to this bag. Number and unit are joined by NO-BREAK SPACE (U+00A0) in `rate`, `infuse`,
+    … wherever they must not part.
+    """
+
+    marks: tuple[str, ...]  # such as TRAINING – NOT FOR PATIENT USE, SPECIMEN
+    print_text: str  # at the right of the mark band: SPECIMEN, Label 1, REPRINT 2 – previous label void
+    patient_name: str  # the largest words
+    record_number: str  # with its caption: MRN 4471023
+    date_of_birth: str  # with its caption: Born 1979-MAR-14
+    destination: str
+    drug: str  # blinatumomab
+    brand: str  # BLINCYTO
+    dose: str  # 28 mcg per day
+    ordered_amount: str  # 112 mcg over 96 h
+    bag_of: str  # Bag 3 of 8
+    cycle_days: str  # Cycle 1, days 8 to 11
+    diluent: str  # in words
+    benzyl_alcohol_warning: str  # boxed; empty for preservative-free bags
+    rate_caption: str
+    rate: str  # 2.5 mL/h, the only rate
+    infuse_caption: str  # INFUSE over 96 h (4 days)
+    infuse: str
+    discard_caption: str  # DISCARD OVERFILL
+    discard: str
+    bag_caption: str
+    bag_volume: str
+    prohibitions: tuple[str, ...]  # DO NOT FLUSH, DO NOT INFUSE OVERFILL
+    route: str
+    filter: str
+    materials: str  # DEHP-free bag and set only
+    storage: tuple[str, ...]
+    hang_at: str  # HANG AT 2026-OCT-26 14:00 not before
+    change_at: str  # Change bag at 2026-OCT-30 14:00 whatever remains
+    alerts: tuple[str, ...]  # dose change, NEW SET AT THIS CHANGE, LAST BAG …
+    priming: str  # who primes the set
+    time_offset: str  # Times are UTC−04:00
+    prepared: tuple[str, str]  # caption, value
+    start_by: tuple[str, str]
+    expires: tuple[str, str]
+    prepared_by: tuple[str, str]
+    verified_by: tuple[str, str]
+    serial: str  # ten digits, shown in two groups beside the codes: 261026 0317
+    order_number: str  # with caption; where there is room
+    prescriber: str  # with caption; where there is room
+    compounded: str  # where there is room
+    pharmacy: str  # name and telephone
+    protocol: str  # Canada · monograph 2026-02-27 · revision 1 · digest
+    code128: str  # serial + print number, digits only
+    datamatrix: str  # GS1 element string in parentheses: (90)…(91)…
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """One run of text as it stands in the finished document: text, size in points, box in points."""
+
+    text: str
+    size_pt: str
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What an eye and a scanner find on the rendered label.
+
+    `code128` and `datamatrix` are decoded from the picture at the printer's resolution; None: not
+    readable. `datamatrix` is the raw element string, with FNC1 as U+001D, `symbologies` their
+    identifiers (`]C0`, `]d2`). `lines` is the text taken out of the document again, in its order.
+    `smallest_pt` is the smallest type found, as a decimal text.
+    """
+
+    code128: str | None
+    datamatrix: str | None
+    symbologies: tuple[str, ...]
+    lines: tuple[str, ...]
+    smallest_pt: str

@@ -1,0 +1,125 @@
+"""What was asked: the order, as the prescriber wrote it and the pharmacy received it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from pharmacy_app.domain.quantity import DoseRate, Weight
+
+
+class Setting(Enum):
+    """Where the bag runs."""
+
+    INPATIENT = "inpatient"
+    OUTPATIENT = "outpatient"
+    HOME = "home"
+
+
+class BenzylAlcohol(Enum):
+    """Whether the order lets bags with benzyl alcohol be chosen."""
+
+    PERMITTED = "permitted"
+    AVOID = "avoid"
+
+
+class Preference(Enum):
+    """What the plan saves first, after changes on closed days."""
+
+    FEWEST_CHANGES = "fewest-changes"
+    FEWEST_VIALS = "fewest-vials"
+
+
+class Weekday(Enum):
+    """Named as in the order file; the value is `datetime.weekday()`."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+class AdverseEvent(Enum):
+    """The kind of event that led to a dose modification."""
+
+    CRS = "crs"
+    NEUROLOGIC = "neurologic"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """The three flags are yes, no, or None for not known."""
+
+    record_number: str
+    family_name: str
+    given_names: str
+    date_of_birth: date
+    weight: Weight
+    weight_taken_on: date
+    benzyl_alcohol_hypersensitivity: bool | None
+    pregnant: bool | None
+    breastfeeding: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrescribedDose:
+    """What the prescriber wrote for a run of days, both ends included."""
+
+    from_day: int
+    to_day: int
+    dose: DoseRate
+
+
+@dataclass(frozen=True, slots=True)
+class DoseModification:
+    """A restart after an adverse event: the cycle begins with the low dose."""
+
+    event: AdverseEvent
+    grade: int
+    restart_on_infusion_day: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BagWishes:
+    """What the order says about its bags. None means that the order does not say.
+
+    `durations_h` and `sequence_h` are named durations in hours (24, 48, 72, 96, 168).
+    `holidays` is a country and province, such as `CA-ON`.
+    """
+
+    durations_h: tuple[int, ...] | None = None
+    sequence_h: tuple[int, ...] | None = None
+    benzyl_alcohol: BenzylAlcohol = BenzylAlcohol.PERMITTED
+    closed_days: frozenset[Weekday] = frozenset()
+    holidays: str | None = None
+    hospital_days: int = 0
+    prefer: Preference = Preference.FEWEST_CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One cycle for one patient.
+
+    `indication` is a key of the protocol's courses. `start_at` is a clock time without offset in
+    `time_zone` (the zone of the place of infusion); it exists exactly once there.
+    `prescribed` is None where the file does not say what the prescriber wrote.
+    """
+
+    order_number: str
+    patient: Patient
+    prescriber: str
+    indication: str
+    cycle: int
+    start_at: datetime
+    time_zone: str
+    setting: Setting
+    destination: str
+    dose_modification: DoseModification | None = None
+    prescribed: tuple[PrescribedDose, ...] | None = None
+    bags: BagWishes = BagWishes()
