@@ -1,0 +1,20 @@
+# Short names, for those who have make. Each line says what to type without it.
+.PHONY: run test check bench pictures lock
+
+run:
+	./run
+
+test:
+	./test
+
+check:
+	installer/check.sh
+
+bench:
+	installer/python.sh -m tests.bench
+
+pictures:
+	installer/python.sh -m tests.pictures
+
+lock:
+	installer/lock.sh
