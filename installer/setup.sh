@@ -184,7 +184,7 @@ install_packages() {
             stop "$why They can be installed by:"$'\n'"    $command"
         fi
     fi
-    say "$why Installing them, about a minute …"
+    say "$why Installing what is needed, about a minute …"
     apt_get update || true
     packages=$(choose_packages "$@")
     keep_cluster_away "$packages"
