@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class LabelContent:
     marks: tuple[str, ...]  # such as TRAINING – NOT FOR PATIENT USE, SPECIMEN
     print_text: str  # at the right of the mark band: SPECIMEN, Label 1, REPRINT 2 – previous label void
     patient_name: str  # the largest words
-    record_number: str  # with its caption: MRN 4471023
-    date_of_birth: str  # with its caption: Born 1979-MAR-14
+    record_number: tuple[str, str]  # caption, value: MRN, 4471023
+    date_of_birth: tuple[str, str]  # caption, value: Born, 1979-MAR-14
     destination: str
     drug: str  # blinatumomab
     brand: str  # BLINCYTO
@@ -41,11 +42,11 @@ class LabelContent:
     route: str
     filter: str
     materials: str  # DEHP-free bag and set only
+    priming: str  # who primes the set
     storage: tuple[str, ...]
     hang_at: str  # HANG AT 2026-OCT-26 14:00 not before
     change_at: str  # Change bag at 2026-OCT-30 14:00 whatever remains
     alerts: tuple[str, ...]  # dose change, NEW SET AT THIS CHANGE, LAST BAG …
-    priming: str  # who primes the set
     time_offset: str  # Times are UTC−04:00
     prepared: tuple[str, str]  # caption, value
     start_by: tuple[str, str]
@@ -53,8 +54,8 @@ class LabelContent:
     prepared_by: tuple[str, str]
     verified_by: tuple[str, str]
     serial: str  # ten digits, shown in two groups beside the codes: 261026 0317
-    order_number: str  # with caption; where there is room
-    prescriber: str  # with caption; where there is room
+    order_number: tuple[str, str]  # caption, value; where there is room
+    prescriber: tuple[str, str]  # caption, value; where there is room
     compounded: str  # where there is room
     pharmacy: str  # name and telephone
     protocol: str  # Canada · monograph 2026-02-27 · revision 1 · digest
@@ -64,11 +65,10 @@ class LabelContent:
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """One run of text as it stands in the finished document: text, size in points, box in points."""
+    """One run of text as it stands in the finished document; its size in points, as a decimal text."""
 
     text: str
     size_pt: str
-    font: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,21 @@ class ReadBack:
 
     `code128` and `datamatrix` are decoded from the picture at the printer's resolution; None: not
     readable. `datamatrix` is the raw element string, with FNC1 as U+001D, `symbologies` their
-    identifiers (`]C0`, `]d2`). `lines` is the text taken out of the document again, in its order.
-    `smallest_pt` is the smallest type found, as a decimal text.
+    identifiers (`]C0`, `]d2`). `texts` is the text taken out of the document again, run by run, in the
+    document's order.
     """
 
     code128: str | None
     datamatrix: str | None
     symbologies: tuple[str, ...]
-    lines: tuple[str, ...]
-    smallest_pt: str
+    texts: tuple[DrawnText, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The runs' texts alone."""
+        return tuple(each.text for each in self.texts)
+
+    @property
+    def smallest_pt(self) -> str:
+        """The smallest type found, as a decimal text; empty when there is no text."""
+        return min((each.size_pt for each in self.texts), key=Decimal, default="")
