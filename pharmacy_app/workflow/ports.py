@@ -9,10 +9,12 @@ from types import TracebackType
 from typing import Protocol as Port
 from typing import Self
 
+from pharmacy_app.domain.audit import AuditEntry, ChainCheck
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.label import LabelContent, ReadBack
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.plan_record import PlanRecord
 
 
 class HolidayCalendar(Port):
@@ -64,26 +66,45 @@ class WorksheetRenderer(Port):
 
 @dataclass(frozen=True, slots=True)
 class StoredOrder:
-    """An order on file, with when it was stored."""
+    """An order on file, when it was stored, and from when to when its patient's infusion runs.
+
+    The three moments are aware. `reasons` are what a pharmacist typed, by the finding's code.
+    """
 
     order: Order
     stored_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 class Orders(Port):
-    """Orders on file."""
+    """Orders on file. What `all` and `of_patient` give is sorted by start, newest first."""
 
-    def add(self, order: Order) -> None: ...
+    def add(self, order: StoredOrder) -> None: ...
     def with_number(self, order_number: str) -> StoredOrder | None: ...
     def of_patient(self, record_number: str) -> tuple[StoredOrder, ...]: ...
     def all(self) -> tuple[StoredOrder, ...]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A plan on file: its revision for that order, counted from 1, and what was kept of it."""
+
+    revision: int
+    made_at: datetime
+    content: PlanRecord
+
+
 class Plans(Port):
     """Plans made for orders on file. A new plan supersedes the former one; none is edited."""
 
-    def add(self, plan: Plan) -> int:
-        """Keep it; returns its revision for that order, counted from 1."""
+    def add(self, plan: Plan, *, made_at: datetime) -> int:
+        """Keep it; returns its revision for that order, counted from 1. A refused plan is not kept."""
+        ...
+
+    def latest(self, order_number: str) -> StoredPlan | None:
+        """The newest plan of an order."""
         ...
 
     def latest_sequence(self, order_number: str) -> tuple[int, tuple[int, ...]] | None:
@@ -93,7 +114,7 @@ class Plans(Port):
 
 @dataclass(frozen=True, slots=True)
 class StoredLabel:
-    """A label that was made: which, when, and the digest of its bytes."""
+    """A label that was made: which, when, and the digest of its bytes (64 hexadecimal digits)."""
 
     order_number: str
     plan_revision: int
@@ -112,28 +133,23 @@ class Labels(Port):
     def of_order(self, order_number: str) -> tuple[StoredLabel, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One act, refusal or override. `facts` are the things it is about, by name, already as text."""
-
-    act: str
-    thing: str
-    person: str
-    station: str
-    at: datetime
-    facts: tuple[tuple[str, str], ...] = ()
-    digest_before: str = ""
-    digest_after: str = ""
-
-
 class Audit(Port):
     """The record: entries chained by digest, only ever added."""
 
     def add(self, entry: AuditEntry) -> None: ...
 
+    def check(self) -> ChainCheck:
+        """Walks the whole record, compares it with its seal and with what is on file."""
+        ...
+
 
 class UnitOfWork(Port):
-    """One transaction. Leaving the block without `commit()` rolls everything back."""
+    """One transaction. Leaving the block without `commit()` rolls everything back.
+
+    A fact and its entry go together: `commit()` refuses, as a bug, when something was added to `orders`,
+    `plans` or `labels` whose digest no entry of the same transaction has as `digest_after`. The digests:
+    `order_document.order_digest(order)`, `plan_record.plan_digest(plan)`, `StoredLabel.sha256`.
+    """
 
     @property
     def orders(self) -> Orders: ...
@@ -155,6 +171,10 @@ class UnitOfWork(Port):
 
 
 class OpenUnitOfWork(Port):
-    """Opens a transaction."""
+    """Opens a transaction.
 
-    def __call__(self) -> UnitOfWork: ...
+    While one writes, every other that writes waits, so what it reads stays true until it commits.
+    With `reading` it sees one state, waits for nobody, and cannot commit.
+    """
+
+    def __call__(self, *, reading: bool = False) -> UnitOfWork: ...

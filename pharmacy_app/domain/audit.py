@@ -1,0 +1,195 @@
+"""The record: what was done, chained by digest so that a change, a removal or an insertion is found.
+
+Each entry's digest is the SHA-256 of its canonical JSON, its number and the digest of the entry before it
+included. A chain cannot see that its end was cut off: the head's number and digest, the seal, are kept
+outside the database, and `verify` compares both (REQ-AUD-001, REQ-AUD-002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from pharmacy_app.domain.canonical import DIGEST_LENGTH, canonical_json, digest_of
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+
+NOTHING_BEFORE = "0" * DIGEST_LENGTH
+REQUIREMENT = "REQ-AUD-002"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act, refusal or override: who did what, on which thing, where and when.
+
+    `at` is aware; `site_zone` is the pharmacy's zone, in which the record shows the same moment. `facts`
+    are the things it is about, by name, already as text; a name stands once. `digest_before` and
+    `digest_after` are those of the thing; empty where there is none.
+    """
+
+    act: str
+    thing: str
+    person: str
+    station: str
+    at: datetime
+    site_zone: str
+    facts: tuple[tuple[str, str], ...] = ()
+    digest_before: str = ""
+    digest_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """An entry as it stands in the record: texts only, so that what was altered can still be checked.
+
+    `at` is UTC, `site_time` the same moment with the site's offset, both to the microsecond. `facts` is
+    canonical JSON. `digest` covers every other field.
+    """
+
+    number: int
+    at: str
+    site_time: str
+    site_zone: str
+    act: str
+    thing: str
+    person: str
+    station: str
+    facts: str
+    digest_before: str
+    digest_after: str
+    previous: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The newest entry that is known outside the database. It may lag behind the record, never lead."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What a walk along the record found. `first_bad` and `sealed` are numbers of entries, or None."""
+
+    entries: int
+    first_bad: int | None
+    sealed: int | None
+    findings: tuple[Finding, ...]
+
+
+def utc_text(moment: datetime) -> str:
+    """UTC to the microsecond, always 27 characters, so that texts sort as moments do.
+
+    >>> utc_text(datetime(2026, 11, 23, 19, 0, tzinfo=UTC))
+    '2026-11-23T19:00:00.000000Z'
+
+    Raises:
+        ValueError: the moment has no offset, so it is not one moment.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError(f"a moment needs its offset, given {moment!r}")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def record(entry: AuditEntry, after: Seal | None) -> RecordedEntry:
+    """The entry with its number and digests, following the one named; None: it is the first.
+
+    Raises:
+        ValueError: a fact is named twice, or `at` has no offset.
+    """
+    facts = dict(entry.facts)
+    if len(facts) != len(entry.facts):
+        raise ValueError(f"a fact is named twice: {[name for name, _ in entry.facts]}")
+    content = {
+        "number": after.number + 1 if after else 1,
+        "at": utc_text(entry.at),
+        "site_time": entry.at.astimezone(ZoneInfo(entry.site_zone)).isoformat(timespec="microseconds"),
+        "site_zone": entry.site_zone,
+        "act": entry.act,
+        "thing": entry.thing,
+        "person": entry.person,
+        "station": entry.station,
+        "facts": canonical_json(facts),
+        "digest_before": entry.digest_before,
+        "digest_after": entry.digest_after,
+        "previous": after.digest if after else NOTHING_BEFORE,
+    }
+    return RecordedEntry(**content, digest=digest_of(content))  # type: ignore[arg-type]  # number alone is an int
+
+
+def chain_digest(entry: RecordedEntry) -> str:
+    """The digest that the entry's other fields call for.
+
+    Raises:
+        TypeError: a field is no text any more.
+    """
+    content = asdict(entry)
+    del content["digest"]
+    return digest_of(content)
+
+
+def verify(entries: Iterable[RecordedEntry], sealed: Seal | None) -> ChainCheck:
+    """Walks the record once, in the order of its numbers, and reports everything that is wrong with it.
+
+    Holds one entry at a time. `first_bad` is the smallest number that a stop is about.
+    """
+    walk = _Walk(sealed)
+    for entry in entries:
+        walk.look_at(entry)
+    walk.look_at_the_end()
+    return ChainCheck(walk.count, walk.first_bad, sealed.number if sealed else None, tuple(walk.findings))
+
+
+class _Walk:
+    """Where the check stands: the entry before, what was found, and the smallest bad number."""
+
+    def __init__(self, sealed: Seal | None) -> None:
+        self.count = 0
+        self.first_bad: int | None = None
+        self.findings: list[Finding] = []
+        self._sealed = sealed
+        self._number = 0
+        self._digest = NOTHING_BEFORE
+
+    def look_at(self, entry: RecordedEntry) -> None:
+        """One entry more."""
+        self.count += 1
+        for code, number in self._faults(entry):
+            self._stop(code, number, entry=str(entry.number))
+        self._number = max(self._number, entry.number)
+        self._digest = entry.digest
+
+    def _faults(self, entry: RecordedEntry) -> Iterator[tuple[str, int]]:
+        expected = self._number + 1
+        if entry.number > expected:
+            yield "audit.removed", expected
+        elif entry.number < expected:
+            yield "audit.inserted", entry.number
+        elif entry.previous != self._digest:
+            yield "audit.does-not-follow", entry.number
+        if not _is_as_recorded(entry):
+            yield "audit.changed", entry.number
+        if self._sealed and entry.number == self._sealed.number and entry.digest != self._sealed.digest:
+            yield "audit.seal-differs", entry.number
+
+    def look_at_the_end(self) -> None:
+        """The seal against the last entry."""
+        if self._sealed and self._sealed.number > self._number:
+            self._stop("audit.cut-off", self._number + 1, sealed=str(self._sealed.number))
+        elif self._sealed is None and self.count:
+            self.findings.append(finding("audit.not-sealed", Severity.NOTE, REQUIREMENT, Mark.DERIVED))
+
+    def _stop(self, code: str, number: int, **values: str) -> None:
+        self.first_bad = number if self.first_bad is None else min(self.first_bad, number)
+        named = {"number": str(number), **values}
+        self.findings.append(finding(code, Severity.STOP, REQUIREMENT, Mark.DERIVED, **named))
+
+
+def _is_as_recorded(entry: RecordedEntry) -> bool:
+    try:
+        return chain_digest(entry) == entry.digest
+    except TypeError:
+        return False
