@@ -1,0 +1,132 @@
+"""What the rules say of a plan's inputs and of its bags (REQ-PLN, REQ-SUP-007, REQ-MIX-006)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY
+from pharmacy_app.domain.calculation import check_line_volume
+from pharmacy_app.domain.clock import time_text
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+from pharmacy_app.domain.order import BenzylAlcohol, Order
+from pharmacy_app.domain.plan import PlannedBag
+from pharmacy_app.domain.protocol import Diluent, DoseDays, Protocol
+from pharmacy_app.domain.quantity import DoseRate, Duration
+from pharmacy_app.domain.site import Site
+
+
+def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
+    """The durations from which the planner chooses: what the order permits, less what benzyl alcohol forbids."""
+    wished = order.bags.durations_h or protocol.durations_h
+    bacteriostatic = _bacteriostatic_durations(protocol)
+    leave_out = bool(_benzyl_alcohol_answers(order, protocol)) or order.bags.benzyl_alcohol is BenzylAlcohol.AVOID
+    return tuple(each for each in wished if not (leave_out and each in bacteriostatic))
+
+
+def _bacteriostatic_durations(protocol: Protocol) -> frozenset[int]:
+    return frozenset(each for each in protocol.durations_h if protocol.diluent(each) is Diluent.BACTERIOSTATIC)
+
+
+def _benzyl_alcohol_answers(order: Order, protocol: Protocol) -> tuple[tuple[str, Severity], ...]:
+    """Why a bag with benzyl alcohol is not simply permitted, and how severe it is in a hand-made sequence."""
+    patient = order.patient
+    answers: list[tuple[str, Severity]] = []
+    if patient.benzyl_alcohol_hypersensitivity is not False:
+        known = patient.benzyl_alcohol_hypersensitivity is True
+        answers.append(("hypersensitivity" if known else "hypersensitivity-not-known", Severity.STOP))
+    if patient.weight.value < protocol.number("benzyl_alcohol.minimum_weight"):
+        answers.append(("weight", Severity.STOP))
+    for name, value in (("pregnant", patient.pregnant), ("breastfeeding", patient.breastfeeding)):
+        if value is not False:
+            answers.append((name if value else f"{name}-not-known", Severity.REASON))
+    return tuple(answers)
+
+
+def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
+    """Bags with benzyl alcohol: left out by the planner with a note, stopped in a sequence by hand."""
+    rule, field = "REQ-SUP-007", "bags.benzyl_alcohol"
+    bacteriostatic = _bacteriostatic_durations(protocol)
+    by_hand = bacteriostatic.intersection(order.bags.sequence_h or ())
+    wished = bacteriostatic.intersection(order.bags.durations_h or protocol.durations_h)
+    limit = protocol.figure("benzyl_alcohol.minimum_weight").value
+    for name, severity in _benzyl_alcohol_answers(order, protocol):
+        source = Mark.PUBLISHED if name == "weight" else Mark.DERIVED
+        if by_hand:
+            code = f"benzyl-alcohol.by-hand.{name}"
+            yield finding(code, severity, rule, source, field="bags.sequence_h", limit=limit)
+        elif wished and order.bags.sequence_h is None:
+            yield finding(f"benzyl-alcohol.left-out.{name}", Severity.NOTE, rule, source, field=field, limit=limit)
+    if by_hand and order.bags.benzyl_alcohol is BenzylAlcohol.AVOID:
+        code = "benzyl-alcohol.by-hand.avoided"
+        yield finding(code, Severity.STOP, rule, Mark.DERIVED, field="bags.sequence_h")
+    for name, value in (("pregnant", order.patient.pregnant), ("breastfeeding", order.patient.breastfeeding)):
+        if value is not False:
+            code = f"course.{name}" if value else f"course.{name}-not-known"
+            yield finding(code, Severity.REASON, rule, Mark.DERIVED, field=f"patient.{name}")
+
+
+def check_sequence(
+    sequence_h: Sequence[int], *, order: Order, doses: Sequence[DoseDays], protocol: Protocol
+) -> tuple[tuple[Finding, ...], tuple[DoseRate, ...]]:
+    """What the rules say of a sequence by hand, and the dose of each of its bags when none of it is a stop."""
+    rule, field = "REQ-PLN-002", "bags.sequence_h"
+    found: list[Finding] = []
+    bag_doses: list[DoseRate] = []
+    day = 0
+    for number, duration_h in enumerate(sequence_h, start=1):
+        first, day = day + 1, day + duration_h // HOURS_IN_A_DAY
+        inside = [each for each in doses if each.from_day <= first <= each.to_day]
+        if inside and day > inside[0].to_day and day <= protocol.infusion_days:
+            values = {"bag": str(number), "day": str(inside[0].to_day + 1)}
+            found.append(finding("plan.wall", Severity.STOP, "REQ-PLN-003", Mark.DERIVED, field=field, **values))
+        bag_doses.extend(each.dose for each in inside)
+        if duration_h not in (order.bags.durations_h or protocol.durations_h):
+            values = {"bag": str(number), "duration": str(duration_h)}
+            found.append(finding("plan.duration-not-wished", Severity.NOTE, "REQ-PLN-006", Mark.DERIVED, field=field, **values))
+    if day != protocol.infusion_days:
+        values = {"given": str(day), "expected": str(protocol.infusion_days)}
+        found.append(finding("plan.not-all-days", Severity.STOP, rule, Mark.QUOTED, field=field, **values))
+    return tuple(found), tuple(bag_doses)
+
+
+def no_plan(permitted_h: Sequence[int]) -> Finding:
+    """Nothing that is permitted fills the cycle."""
+    permitted = ", ".join(f"{each} h" for each in permitted_h) or "none"
+    return finding(
+        "plan.none", Severity.STOP, "REQ-PLN-006", Mark.DERIVED, field="bags.durations_h", permitted=permitted
+    )
+
+
+def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) -> Iterator[Finding]:
+    """What is to be said of each bag: the clock, what it holds, closed days, line changes."""
+    for bag in bags:
+        yield from _clock(bag, protocol)
+        if bag.volume_to_infuse > bag.bag_volume:
+            values = {"bag": str(bag.number), "needed": bag.volume_to_infuse.number, "holds": bag.bag_volume.number}
+            yield finding("plan.bag-too-small", Severity.STOP, "REQ-PLN-005", Mark.DERIVED, **values)
+        else:
+            yield from check_line_volume(
+                bag.recipe, number=bag.number, infused=bag.volume_to_infuse, priming=site.priming_volume
+            )
+        if bag.closed_day_change:
+            values = {"bag": str(bag.number), "time": time_text(bag.change_at)}
+            yield finding("plan.closed-day", Severity.NOTE, "REQ-PLN-006", Mark.DERIVED, **values)
+    changed = [str(bag.number) for bag in bags if bag.line_change]
+    if changed:
+        yield finding("plan.line-changes", Severity.NOTE, "REQ-PLN-011", Mark.DERIVED, bags=", ".join(changed))
+
+
+def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
+    rule = "REQ-PLN-005"
+    values = {"bag": str(bag.number), "time": time_text(bag.change_at)}
+    if bag.early > Duration(bag.early.value * 0):
+        limit = protocol.room_limit(bag.duration_h).number
+        early = {"early": bag.early.number, "limit": limit}
+        yield finding("plan.changed-early", Severity.NOTE, rule, Mark.DERIVED, **values, **early)
+    if bag.elapsed.value != bag.duration_h:
+        runs = {"elapsed": bag.elapsed.number, "duration": str(bag.duration_h), "volume": bag.volume_to_infuse.number}
+        yield finding("plan.elapsed-differs", Severity.NOTE, rule, Mark.DERIVED, **values, **runs)
+    if bag.clock_time_skipped:
+        yield finding("plan.time-skipped", Severity.NOTE, rule, Mark.DERIVED, **values)
+    if bag.clock_time_twice:
+        yield finding("plan.time-twice", Severity.NOTE, rule, Mark.DERIVED, **values)

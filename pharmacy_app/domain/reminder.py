@@ -1,0 +1,62 @@
+"""What the guide wants remembered around a cycle. Reminders travel with order, plan and worksheet (REQ-ORD-008)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmacy_app.domain.course import hospital_days
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.protocol import Protocol
+
+_RULE = "REQ-ORD-008"
+_RELAPSED = "relapsed-refractory"
+
+
+def reminders(order: Order, protocol: Protocol) -> tuple[Finding, ...]:
+    """The notes for one cycle, each naming its section of the guide."""
+    return (
+        *_premedication(order, protocol),
+        _hospital(order, protocol),
+        _note("reminder.cns-prophylaxis"),
+        *_prephase(order, protocol),
+        *_first_cycle(order, protocol),
+        _note("reminder.examination"),
+        _note("reminder.standing-orders"),
+        finding("reminder.start-time", Severity.NOTE, "REQ-ORD-009", Mark.QUOTED, field="start_at"),
+    )
+
+
+def _note(code: str, **values: str) -> Finding:
+    return finding(code, Severity.NOTE, _RULE, Mark.QUOTED, **values)
+
+
+def _premedication(order: Order, protocol: Protocol) -> Iterator[Finding]:
+    prefix = f"course.{order.indication}.premedication."
+    figures = {
+        name.removeprefix(prefix): figure.value
+        for name, figure in protocol.figures.items()
+        if name.startswith(prefix)
+    }
+    yield _note(f"reminder.premedication.{order.indication}", **figures)
+    if order.indication == _RELAPSED and order.cycle == 1:
+        values = {"hours": protocol.figure("interruption.restart_hours").value}
+        yield finding("reminder.premedication.escalation", Severity.NOTE, _RULE, Mark.QUOTED_US, **values)
+
+
+def _hospital(order: Order, protocol: Protocol) -> Finding:
+    days = hospital_days(order.indication, order.cycle, protocol)
+    if days is None:
+        return _note("reminder.supervision")
+    return _note("reminder.hospital", days=str(days))
+
+
+def _prephase(order: Order, protocol: Protocol) -> Iterator[Finding]:
+    if order.indication == _RELAPSED and order.cycle == 1:
+        names = ("dexamethasone_maximum", "days", "marrow_blasts", "blood_blasts")
+        yield _note("reminder.prephase", **{name: protocol.figure(f"prephase.{name}").value for name in names})
+
+
+def _first_cycle(order: Order, protocol: Protocol) -> Iterator[Finding]:
+    if order.cycle == 1:
+        yield _note("reminder.tumour-lysis", hours=protocol.figure("tumour_lysis.watch_hours").value)
