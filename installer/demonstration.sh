@@ -13,7 +13,7 @@ demonstrate() {
     ask worksheet "$order" --bag 1 --pdf "$out/worksheet-bag-1.pdf" >/dev/null
     ask label "$order" --bag 1 --pdf "$out/label-bag-1.pdf" >/dev/null
 
-    say "" "The documents of this order:"
+    say "The documents of this order:"
     printf '%s\n' "$out/plan.json" "$out/worksheet-bag-1.pdf" "$out/label-bag-1.pdf"
 }
 

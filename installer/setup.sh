@@ -215,7 +215,8 @@ choose_packages() {
     printf '%s' "${chosen[*]}"
 }
 
-# Debian's package makes and starts a database server of its own unless told not to, before and only while it is installed.
+# Debian's package makes and starts a database server of its own unless it is told not to beforehand. Afterwards the
+# package's own settings are put in place: what anyone installs later is none of this program's business.
 cluster_settings=/etc/postgresql-common/createcluster.conf
 cluster_settings_are_ours=false
 
@@ -228,6 +229,11 @@ keep_cluster_away() {
 }
 
 let_clusters_be() {
-    [ "$cluster_settings_are_ours" = false ] || "${as_root[@]}" rm -f "$cluster_settings"
+    [ "$cluster_settings_are_ours" = true ] || return 0
+    if [ -e "$cluster_settings.ucf-dist" ]; then
+        "${as_root[@]}" mv -f "$cluster_settings.ucf-dist" "$cluster_settings"
+    else
+        "${as_root[@]}" rm -f "$cluster_settings"
+    fi
     cluster_settings_are_ours=false
 }
