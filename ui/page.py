@@ -1,0 +1,121 @@
+"""What a page is, and what it is given. Pages hold widgets and wiring; presenters decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.button import Button
+from ui.widgets.head import PageHead
+
+if TYPE_CHECKING:
+    from pharmacy_app.workflow.desk import Desk
+
+    from ui.gateway import Gateway
+    from ui.words import Words
+
+
+class PageName(Enum):
+    """The pages in the order of work; the value is the name in the catalogue (`ui.orders.name`)."""
+
+    ORDERS = "orders"
+    PLAN = "plan"
+    WORKSHEET = "worksheet"
+    LABEL = "label"
+
+
+class Noun(Enum):
+    """What can change on file."""
+
+    ORDER = "order"
+    PLAN = "plan"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the window is about: an order, perhaps one of its bags. Empty: nothing yet."""
+
+    order_number: str = ""
+    bag: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A person chose to go on to a page with a subject."""
+
+    page: PageName
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a page may use. Every change and every question to the file goes through the gateway."""
+
+    desk: Desk
+    gateway: Gateway
+    words: Words
+
+
+class Page(QWidget):
+    """One page: a head of 60 px, and a body that never scrolls as a whole.
+
+    `followed` says that a person chose a way to another page; `subject_changed` that the page is now
+    about another order or bag. The window calls `show_subject` when the page is opened and `reload` when
+    one of its `nouns` has changed on file.
+    """
+
+    followed = Signal(object)  # Way
+    subject_changed = Signal(object)  # Subject
+
+    name: ClassVar[PageName]
+    nouns: ClassVar[frozenset[Noun]] = frozenset()
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.desk = context.desk
+        self.gateway = context.gateway
+        self.words = context.words
+        self.head = PageHead()
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(theme.PAGE_EDGE, 0, theme.PAGE_EDGE, theme.PAGE_EDGE - 4)
+        self.body.setSpacing(theme.CARD_GAP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addLayout(self.body, 1)
+
+    def show_subject(self, subject: Subject) -> None:
+        """Be about this order and bag."""
+
+    def reload(self) -> None:
+        """Show what is on file now."""
+
+    def may_be_left(self) -> bool:
+        """Whether another page may open; a page with something unsaved asks here."""
+        return True
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard starts when the page opens."""
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the focused button, or else the one filled button of the page."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
+            return
+        for button in self.findChildren(Button):
+            if button.filled and button.isVisible() and button.isEnabled():
+                button.click()
+                return

@@ -1,0 +1,69 @@
+"""Dialogs: the training band on top, a title, some text, buttons. Esc leaves without doing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.band import TrainingBand
+from ui.widgets.button import Button
+from ui.widgets.text import Text
+from ui.words import Words
+
+
+class Dialog(QDialog):
+    """A question or a help text. `answers` are pairs of value and word; the first one is filled.
+
+    `ask` returns the value of the pressed button, or empty after Esc.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        words: Words,
+        *,
+        title: str,
+        paragraphs: Sequence[str],
+        answers: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._answer = ""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(TrainingBand(words("ui.frame.training")))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(26, 20, 26, 20)
+        inner.setSpacing(theme.SPACES[2])
+        inner.addWidget(Text(title, theme.TITLE, bold=True))
+        for paragraph in paragraphs:
+            text = Text(paragraph, wrap=True)
+            text.setMinimumWidth(460)
+            inner.addWidget(text)
+        inner.addSpacing(theme.SPACES[1])
+        inner.addLayout(self._buttons(answers))
+        whole.addLayout(inner)
+
+    def _buttons(self, answers: Sequence[tuple[str, str]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACES[2])
+        row.addStretch(1)
+        for number, (value, word) in enumerate(answers):
+            button = Button(word, filled=number == 0)
+            button.setDefault(number == 0)
+            button.setObjectName(f"answer {value}")
+            button.clicked.connect(lambda _checked=False, chosen=value: self._take(chosen))
+            row.addWidget(button)
+        return row
+
+    def _take(self, value: str) -> None:
+        self._answer = value
+        self.accept()
+
+    def ask(self) -> str:
+        """Show it and wait for the answer."""
+        self.exec()
+        return self._answer
