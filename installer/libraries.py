@@ -61,4 +61,5 @@ def missing_packages(purpose: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(missing_packages(sys.argv[1])))
+    for packages in missing_packages(sys.argv[1]):
+        print(packages)

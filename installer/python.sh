@@ -6,6 +6,7 @@ root=${root%/installer/*}
 # shellcheck source=installer/setup.sh
 source "$root/installer/setup.sh"
 
+purpose=test
 environment_is_ready test || set_up_environment test
 ensure_libraries test
 compile_own_code

@@ -10,6 +10,7 @@
 
 environment=$root/.venv
 python=$environment/bin/python
+purpose= # what the system's libraries are needed for: window, test or nothing
 own_packages=("$root/pharmacy_app" "$root/ui" "$root/labels" "$root/db")
 station_trouble=4
 
@@ -84,7 +85,7 @@ renew_environment() {
 
 # Sets `base` to a Python that is new enough and can make an environment; installs the venv module where it is missing.
 find_base_python() {
-    local candidates=("${PYTHON:-python3}" python3 python3.14 python3.13 python3.12 python3.11) candidate version
+    local candidates=("${PYTHON:-python3}" python3 python3.14 python3.13 python3.12 python3.11) candidate version missing
     for candidate in "${candidates[@]}"; do
         base=$candidate
         if is_new_enough "$base" && "$base" -I -c 'import ensurepip, venv' 2>/dev/null; then return; fi
@@ -93,7 +94,8 @@ find_base_python() {
         base=$candidate
         is_new_enough "$base" || continue
         version=$("$base" -I -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
-        install_packages "Python's venv module is missing." "$version-venv python3-venv"
+        mapfile -t missing < <(missing_for_purpose "$base")
+        install_packages "Python's venv module is missing." "$version-venv python3-venv" "${missing[@]}"
         if "$base" -I -c 'import ensurepip, venv' 2>/dev/null; then return; fi
         stop "$base still cannot make a virtual environment: its modules ensurepip and venv are missing."
     done
@@ -150,13 +152,20 @@ ensure_libraries() {
     [ ! -f "$found" ] || [ /var/lib/dpkg/status -nt "$found" ] || return 0
     missing=$("$python" -I "$root/installer/libraries.py" "$1") || stop "The system's libraries could not be looked at."
     if [ -n "$missing" ]; then
-        mapfile -t missing <<<"$missing"
-        [ "$1" != test ] || has_postgresql || missing+=("postgresql")
+        purpose=$1
+        mapfile -t missing < <(missing_for_purpose "$python")
         install_packages "Libraries of the system are missing." "${missing[@]}"
         missing=$("$python" -I "$root/installer/libraries.py" "$1")
         [ -z "$missing" ] || stop "Still missing after the installation: $missing"
     fi
     [ ! -w "$environment" ] || : >"$found"
+}
+
+# One line for each package that `purpose` needs and the system lacks, so that a person is told everything at once.
+missing_for_purpose() {
+    [ -n "$purpose" ] || return 0
+    "$1" -I "$root/installer/libraries.py" "$purpose"
+    [ "$purpose" != test ] || has_postgresql || echo postgresql
 }
 
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
@@ -173,7 +182,7 @@ install_packages() {
     local why=$1 as_root=() command packages status=0
     shift
     command -v apt-get >/dev/null ||
-        stop "$why This system has no apt-get; by its own means, install what Debian calls: ${*%% *}"
+        stop "$why This system has no apt-get; install by its own means what Debian calls: ${*%% *}"
     if [ "$(id -u)" != 0 ]; then
         if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
             as_root=(sudo -n)
@@ -181,7 +190,7 @@ install_packages() {
             packages=$(choose_packages "$@")
             command="apt-get update && apt-get install --yes --no-install-recommends $packages"
             if command -v sudo >/dev/null; then command="sudo sh -c '$command'"; else command="su -c '$command'"; fi
-            stop "$why They can be installed by:"$'\n'"    $command"
+            stop "$why To install what is needed, type:"$'\n'"    $command"
         fi
     fi
     say "$why Installing what is needed, about a minute …"
