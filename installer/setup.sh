@@ -174,7 +174,7 @@ has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || c
 ensure_postgresql() {
     [ -z "${PHARMACY_APP_TEST_POSTGRESQL:-}" ] || return 0
     has_postgresql && return
-    (install_packages "PostgreSQL is missing; its tests will not run." postgresql) || true
+    (install_packages "PostgreSQL is missing, which some tests need." postgresql) || true
 }
 
 # install_packages WHY "NAME [OTHER-NAME]"...: the first name of each that apt knows; refuses, naming the command to type.
