@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
 
 from pharmacy_app.domain.errors import PharmacyError, StationTrouble
 
@@ -50,3 +52,23 @@ def no_from(error: BaseException, *, again: Callable[[], None], reference: str) 
         case _:
             log.error("bug %s", reference, exc_info=error)
             return Bug(reference)
+
+
+def catch_bugs(show: Callable[[Bug], None]) -> None:
+    """From now on a mistake on the window's own thread is logged and shown, and the window stays."""
+
+    def hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+            return
+        no = no_from(error, again=lambda: None, reference=new_reference())
+        show(no if isinstance(no, Bug) else _logged(error))
+
+    sys.excepthook = hook
+
+
+def _logged(error: BaseException) -> Bug:
+    # A refusal that nobody took is a mistake too.
+    bug = Bug(new_reference())
+    log.error("bug %s", bug.reference, exc_info=error)
+    return bug

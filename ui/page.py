@@ -102,6 +102,10 @@ class Page(QWidget):
         """Whether another page may open; a page with something unsaved asks here."""
         return True
 
+    def may_be_closed(self) -> bool:
+        """Whether the window may close; a page asks here before something typed is lost."""
+        return True
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard starts when the page opens."""
         return None

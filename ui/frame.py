@@ -1,0 +1,226 @@
+"""The parts around the page: the bar on top, the line for trouble under it, the navigation at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.icons import Icon, IconView
+from ui.page import PageName
+from ui.widgets.button import LinkButton
+from ui.widgets.text import Rule, Text
+from ui.words import Words
+
+
+class TopBar(QFrame):
+    """Which station, which protocol, who, and what time it is. Empty until the file is open."""
+
+    def __init__(self, station: str) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setFixedHeight(theme.BAR_HEIGHT)
+        self._station = Text(station, theme.BODY, bold=True)
+        self._country = Text(size=theme.SMALL, bold=True)
+        self._protocol = Text(size=theme.SMALL)
+        self._person = Text(size=theme.SMALL, bold=True)
+        self._clock = Text(size=theme.BODY, bold=True)
+        self._offset = Text(size=theme.SMALL, role="muted")
+        self._rule = Rule(upright=True)
+        self._rule.setFixedHeight(24)
+        self._rule.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(0)
+        row.addWidget(self._station)
+        row.addStretch(1)
+        for widget, gap in (
+            (self._country, 6),
+            (self._protocol, 18),
+            (self._rule, 18),
+            (self._person, 24),
+            (self._clock, 8),
+            (self._offset, 0),
+        ):
+            row.addWidget(widget)
+            row.addSpacing(gap)
+
+    def show_protocol(self, country: str, rest: str) -> None:
+        """The protocol in use."""
+        self._country.say(country)
+        self._protocol.say(rest)
+        self._rule.show()
+
+    def show_person(self, person: str) -> None:
+        """Who works here."""
+        self._person.say(person)
+
+    def show_time(self, clock: str, offset: str) -> None:
+        """The site's time; nothing is drawn anew while it stays the same."""
+        if self._clock.text() != clock:
+            self._clock.say(clock)
+        if self._offset.text() != offset:
+            self._offset.say(offset)
+
+
+class NoticeLine(QFrame):
+    """A line under the bar: station trouble with *Try again*, or a bug with its reference."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._act: Callable[[], None] | None = None
+        self._sign = IconView(Icon.REASON, 18)
+        self._text = Text(size=theme.TABLE, wrap=True)
+        self._button = LinkButton("")
+        self._button.clicked.connect(self._pressed)
+        self._away = LinkButton(words("ui.frame.dismiss"), bold=False)
+        self._away.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 16, 7)
+        row.setSpacing(10)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._away)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown, or empty."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_trouble(self, sentence: str, again: Callable[[], None]) -> None:
+        """The station is in trouble; the button asks for the same again."""
+        self._show("trouble", Icon.REASON, sentence, self._words("ui.frame.try-again"), again)
+        self._away.hide()
+
+    def show_bug(self, reference: str, copy: Callable[[], None]) -> None:
+        """Our mistake; the button copies the reference."""
+        sentence = self._words("ui.frame.bug", reference=reference)
+        self._show("bug", Icon.STOP, sentence, self._words("ui.frame.copy-reference"), copy)
+        self._away.show()
+
+    def trouble_over(self) -> None:
+        """Takes the line away if it told of trouble."""
+        if self.property("role") == "trouble":
+            self.hide()
+
+    def _show(self, role: str, icon: Icon, sentence: str, button: str, act: Callable[[], None]) -> None:
+        self.setProperty("role", role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._sign.show_icon(icon)
+        self._text.say(sentence)
+        self._button.setText(button)
+        self._act = act
+        self.show()
+
+    def _pressed(self) -> None:
+        if self._act is not None:
+            self._act()
+
+
+class _NavigationItem(QPushButton):
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__(name)
+        self._number = str(number)
+        self.setCheckable(True)
+        self.setFixedHeight(44)
+        self.setFont(theme.font(theme.BODY))
+        self.setAccessibleDescription(f"Ctrl+{number}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        scheme = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0, 1, 0, -1)
+        here = self.isChecked()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if here or self.underMouse():
+            painter.setBrush(theme.colour(scheme.note.ground if here else scheme.canvas))
+            painter.drawRoundedRect(box, theme.RADIUS_FIELD, theme.RADIUS_FIELD)
+        if here:
+            painter.setBrush(theme.colour(scheme.action))
+            painter.drawRoundedRect(QRectF(box.x(), box.y(), 4, box.height()), 2, 2)
+        painter.setPen(theme.colour(scheme.action if here else scheme.muted))
+        painter.setFont(theme.font(theme.SMALL, bold=here))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box.adjusted(14, 0, 0, 0), middle, self._number)
+        painter.setPen(theme.colour(scheme.action if here else scheme.text))
+        painter.setFont(theme.font(theme.BODY, bold=here))
+        painter.drawText(box.adjusted(38, 0, 0, 0), middle, self.text())
+        painter.end()
+
+
+class Navigation(QFrame):
+    """The pages that exist, in the order of work. `page_chosen` carries a PageName."""
+
+    page_chosen = Signal(object)
+
+    def __init__(self, pages: Sequence[PageName], words: Words) -> None:
+        super().__init__()
+        self.setProperty("role", "navigation")
+        self.setFixedWidth(theme.NAVIGATION_WIDTH)
+        self._items: dict[PageName, _NavigationItem] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 7, 8, 8)
+        column.setSpacing(0)
+        for number, page in enumerate(pages, start=1):
+            item = _NavigationItem(number, words(f"ui.{page.value}.name"))
+            item.clicked.connect(lambda _checked=False, chosen=page: self.page_chosen.emit(chosen))
+            self._items[page] = item
+            column.addWidget(item)
+        column.addStretch(1)
+
+    def show_page(self, page: PageName) -> None:
+        """Mark the page that is open."""
+        for each, item in self._items.items():
+            item.setChecked(each is page)
+
+
+class OpeningView(QWidget):
+    """What stands in the page's place until the file is open: grey rows, no movement."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._text = Text(words("ui.frame.opening"), theme.BODY, role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE_EDGE, 0, theme.PAGE_EDGE, 0)
+        head = QHBoxLayout()
+        head.addWidget(self._text)
+        head.addStretch(1)
+        self._text.setFixedHeight(theme.HEAD_HEIGHT)
+        column.addLayout(head)
+        column.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._text.text()
+
+    def say(self, sentence: str) -> None:
+        """Why the file did not open."""
+        self._text.setWordWrap(True)
+        self._text.say(sentence)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        scheme = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour(scheme.line))
+        painter.setBrush(theme.colour(scheme.surface))
+        edge, top = theme.PAGE_EDGE + 0.5, theme.HEAD_HEIGHT + 0.5
+        card = QRectF(edge, top, 250, self.height() - top - 16)
+        painter.drawRoundedRect(card, theme.RADIUS_CARD, theme.RADIUS_CARD)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(scheme.sunken))
+        for row in range(min(5, int(card.height() // 92))):
+            y = top + 16 + 92 * row
+            painter.drawRoundedRect(QRectF(edge + 14, y, 180, 14), 4, 4)
+            painter.drawRoundedRect(QRectF(edge + 14, y + 24, 140, 12), 4, 4)
+            painter.drawRoundedRect(QRectF(edge + 14, y + 46, 90, 18), 4, 4)
+        painter.end()
