@@ -21,6 +21,7 @@ demonstrate() {
 ask() {
     local status=0
     "$python" -P -m pharmacy_app "$@" || status=$?
+    [ "$status" != 120 ] || stop "The answer could not be written." # Python's own word for it
     [ "$status" = 0 ] || exit "$status"
 }
 

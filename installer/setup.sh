@@ -61,13 +61,14 @@ set_up_environment() {
 }
 
 make_environment() {
-    local log=$environment/.setup.log lock
+    local log=$environment/.setup.log lock from=
+    [ ! -d "$root/wheelhouse" ] || from=" Packages are taken from $root/wheelhouse alone, as long as that folder is there."
     lock=$(lock_of "$1")
     [ -r "$lock" ] || stop "Set-up needs $lock, and cannot read it."
     say "Setting up in $environment, about a minute …"
     rm -f -- "$environment/.stamp-test" "$environment/.compiled"
     environment_is_ready run || renew_environment
-    install_locked "$lock" >"$log" 2>&1 || stop_with_log "$log" "Set-up did not finish; start it again when this is put right."
+    install_locked "$lock" >"$log" 2>&1 || stop_with_log "$log" "Set-up did not finish; start it again when this is put right.$from"
     "$python" -I -m compileall -q -j 0 "$(site_packages)" >/dev/null 2>&1 || true
     write_stamp run && { [ "$1" = run ] || write_stamp "$1"; } || stop "Set-up did not finish: $environment cannot be written."
     say "Set-up is done."
