@@ -44,7 +44,9 @@ def storage_limits(
 ) -> tuple[tuple[StorageLimit, ...], tuple[Finding, ...]]:
     """The limits that hold before hanging; a sterility limit that the site has not set stops a release."""
     if refrigerated:
-        stability = StorageLimit("limit.stability-refrigerated", protocol.refrigerated_limit(duration_h), Mark.RECALLED)
+        stability = StorageLimit(
+            "limit.stability-refrigerated", protocol.refrigerated_limit(duration_h), Mark.RECALLED
+        )
         code, sterility = "limit.sterility-refrigerated", site.sterility_refrigerated
     else:
         stability = StorageLimit("limit.stability-room", protocol.room_limit(duration_h), Mark.RECALLED)
@@ -55,7 +57,7 @@ def storage_limits(
     return (stability, StorageLimit(code, sterility, Mark.SITE)), ()
 
 
-def times_of_use(  # noqa: PLR0913 - the facts of one bag, all named at the call
+def times_of_use(
     *,
     prepared_at: datetime,
     hang_at: datetime,
@@ -70,7 +72,9 @@ def times_of_use(  # noqa: PLR0913 - the facts of one bag, all named at the call
 
     `room_time` is what has been counted at room temperature before hanging; plans assume none.
     """
-    limits, found = storage_limits(duration_h=duration_h, protocol=protocol, site=site, refrigerated=refrigerated)
+    limits, found = storage_limits(
+        duration_h=duration_h, protocol=protocol, site=site, refrigerated=refrigerated
+    )
     shortest = min(limits, key=lambda each: each.limit)
     by_storage = prepared_at + as_timedelta(shortest.limit)
     start_by = min(by_storage, change_at)
@@ -80,10 +84,18 @@ def times_of_use(  # noqa: PLR0913 - the facts of one bag, all named at the call
     findings = [*found]
     if start_by < hang_at:
         values = {"limit": shortest.code, "hours": shortest.limit.number}
-        findings.append(finding("beyond-use.start-by-before-hanging", Severity.STOP, "REQ-BUD-004", shortest.source, **values))
+        findings.append(
+            finding(
+                "beyond-use.start-by-before-hanging", Severity.STOP, "REQ-BUD-004", shortest.source, **values
+            )
+        )
     if expires < change_at:
         hours = protocol.room_limit(duration_h).number
-        findings.append(finding("beyond-use.expires-before-change", Severity.STOP, "REQ-BUD-004", Mark.RECALLED, hours=hours))
+        findings.append(
+            finding(
+                "beyond-use.expires-before-change", Severity.STOP, "REQ-BUD-004", Mark.RECALLED, hours=hours
+            )
+        )
     return BeyondUse(hang_at, start_by, change_at, expires, limiting, tuple(findings))
 
 

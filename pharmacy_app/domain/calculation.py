@@ -153,9 +153,13 @@ def _check_recipe(recipe: Recipe, protocol: Protocol, site: Site) -> list[Findin
         total = Volume(protocol.number("bacteriostatic.total"))
         if recipe.bag_volume != total:
             values = {"sum": recipe.bag_volume.number, "total": total.number}
-            found.append(finding("protocol.total", Severity.STOP, "REQ-MIX-003", Mark.RECALLED, **row, **values))
+            found.append(
+                finding("protocol.total", Severity.STOP, "REQ-MIX-003", Mark.RECALLED, **row, **values)
+            )
     infused = volume_to_infuse(recipe, Duration(Decimal(recipe.duration_h)))
     if infused + (site.priming_volume or Volume(Decimal(0))) > recipe.bag_volume:
         values = {"infused": infused.number, "holds": recipe.bag_volume.number}
-        found.append(finding("protocol.bag-too-small", Severity.STOP, "REQ-MIX-006", Mark.DERIVED, **row, **values))
+        found.append(
+            finding("protocol.bag-too-small", Severity.STOP, "REQ-MIX-006", Mark.DERIVED, **row, **values)
+        )
     return found

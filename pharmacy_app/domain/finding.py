@@ -47,7 +47,7 @@ class Finding:
     field: str = ""
 
 
-def finding(  # noqa: PLR0913 - one argument for each part of a finding, all named at the call
+def finding(
     code: str, severity: Severity, requirement: str, source: Mark, *, field: str = "", **values: str
 ) -> Finding:
     """Build a finding from named values."""

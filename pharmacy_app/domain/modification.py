@@ -16,7 +16,14 @@ def check_modification(modification: DoseModification, protocol: Protocol) -> tu
     days = str(protocol.whole("restart.low_dose_days"))
     low, full = protocol.low_dose.number, protocol.full_dose.number
     restart = finding(
-        "modification.restart", Severity.NOTE, "REQ-MOD-004", Mark.QUOTED, field=field, days=days, low=low, full=full
+        "modification.restart",
+        Severity.NOTE,
+        "REQ-MOD-004",
+        Mark.QUOTED,
+        field=field,
+        days=days,
+        low=low,
+        full=full,
     )
     if modification.grade < LIFE_THREATENING_GRADE:
         return (restart,)
@@ -25,5 +32,7 @@ def check_modification(modification: DoseModification, protocol: Protocol) -> tu
             code = f"modification.grade-4-{modification.event.value}"
             return (finding(code, Severity.STOP, "REQ-MOD-003", Mark.QUOTED, field=field),)
         case AdverseEvent.OTHER:
-            decided = finding("modification.grade-4-other", Severity.REASON, "REQ-MOD-003", Mark.QUOTED, field=field)
+            decided = finding(
+                "modification.grade-4-other", Severity.REASON, "REQ-MOD-003", Mark.QUOTED, field=field
+            )
             return (decided, restart)

@@ -27,7 +27,9 @@ def check_same_patient(order: Order, on_file: Sequence[Order], protocol: Protoco
             name = f"{other.patient.family_name}, {other.patient.given_names}"
             values = {"name": name, "record": other.patient.record_number}
             field = "patient.family_name"
-            yield finding("order.name-alert", Severity.NOTE, "REQ-ORD-007", Mark.DERIVED, field=field, **values)
+            yield finding(
+                "order.name-alert", Severity.NOTE, "REQ-ORD-007", Mark.DERIVED, field=field, **values
+            )
 
 
 def _same_record_number(order: Order, other: Order, protocol: Protocol) -> Iterator[Finding]:
@@ -90,7 +92,9 @@ def check_earlier_cycle(order: Order, on_file: Sequence[Order], protocol: Protoc
     ]
     values = {"cycle": str(order.cycle), "earlier": str(order.cycle - 1)}
     if not earlier:
-        yield finding("order.earlier-cycle", Severity.REASON, "REQ-ORD-010", Mark.DERIVED, field="cycle", **values)
+        yield finding(
+            "order.earlier-cycle", Severity.REASON, "REQ-ORD-010", Mark.DERIVED, field="cycle", **values
+        )
         return
     last = max(earlier, key=lambda other: other.start_at)
     days = cycle_length_days(last.indication, last.cycle, protocol)

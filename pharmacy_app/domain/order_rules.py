@@ -45,7 +45,9 @@ def check_order(
 
 def is_covered(order: Order, protocol: Protocol) -> bool:
     """Whether weight and age are in the guide's reach."""
-    return order.patient.weight >= protocol.minimum_weight and _age(order) >= protocol.whole("patient.minimum_age")
+    return order.patient.weight >= protocol.minimum_weight and _age(order) >= protocol.whole(
+        "patient.minimum_age"
+    )
 
 
 def age_in_years(born: date, on: date) -> int:
@@ -61,11 +63,15 @@ def _who_may_be_treated(order: Order, protocol: Protocol) -> Iterator[Finding]:
     patient = order.patient
     if patient.weight < protocol.minimum_weight:
         values = {"weight": patient.weight.number, "limit": protocol.minimum_weight.number}
-        yield finding("order.weight", Severity.STOP, "REQ-ORD-003", Mark.QUOTED, field="patient.weight_kg", **values)
+        yield finding(
+            "order.weight", Severity.STOP, "REQ-ORD-003", Mark.QUOTED, field="patient.weight_kg", **values
+        )
     minimum_age = protocol.whole("patient.minimum_age")
     if _age(order) < minimum_age:
         field = "patient.date_of_birth"
-        yield finding("order.age", Severity.STOP, "REQ-ORD-011", Mark.QUOTED, field=field, limit=str(minimum_age))
+        yield finding(
+            "order.age", Severity.STOP, "REQ-ORD-011", Mark.QUOTED, field=field, limit=str(minimum_age)
+        )
     if not has_cycle(order.indication, order.cycle, protocol):
         values = {"cycle": str(order.cycle), "last": str(last_cycle(order.indication, protocol))}
         yield finding("order.cycle", Severity.STOP, "REQ-ORD-004", Mark.QUOTED, field="cycle", **values)
@@ -86,7 +92,9 @@ def _when(order: Order, now: datetime) -> Iterator[Finding]:
     start = first_instant(order.start_at, ZoneInfo(order.time_zone))
     if start < now.astimezone(UTC):
         values = {"start": time_text(order.start_at)}
-        yield finding("order.start-past", Severity.REASON, "REQ-ORD-014", Mark.DERIVED, field="start_at", **values)
+        yield finding(
+            "order.start-past", Severity.REASON, "REQ-ORD-014", Mark.DERIVED, field="start_at", **values
+        )
 
 
 def _prescribed(order: Order, protocol: Protocol) -> Iterator[Finding]:
@@ -100,7 +108,9 @@ def _prescribed(order: Order, protocol: Protocol) -> Iterator[Finding]:
     for each in written:
         if each.dose not in known:
             given = each.dose.number
-            yield finding("order.dose-unknown", Severity.STOP, rule, Mark.QUOTED, field=field, given=given, **values)
+            yield finding(
+                "order.dose-unknown", Severity.STOP, rule, Mark.QUOTED, field=field, given=given, **values
+            )
     expected = dose_days(order, protocol)
     if _by_day(written) != _by_day(expected):
         texts = {"given": doses_text(written), "expected": doses_text(expected)}
@@ -113,4 +123,6 @@ def _by_day(doses: list[DoseDays] | tuple[DoseDays, ...]) -> list[tuple[int, Dos
 
 def doses_text(doses: list[DoseDays] | tuple[DoseDays, ...]) -> str:
     """Such as `days 1 to 7: 9 mcg/day; days 8 to 28: 28 mcg/day`."""
-    return "; ".join(f"days {each.from_day} to {each.to_day}: {each.dose.text}" for each in doses) or "nothing"
+    return (
+        "; ".join(f"days {each.from_day} to {each.to_day}: {each.dose.text}" for each in doses) or "nothing"
+    )

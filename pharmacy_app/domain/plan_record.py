@@ -37,6 +37,8 @@ class BagRecord:
     dose_change: bool
     closed_day_change: bool
     early: Duration
+    clock_time_skipped: bool
+    clock_time_twice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _bag_record(bag: PlannedBag) -> BagRecord:
         dose_change=bag.dose_change,
         closed_day_change=bag.closed_day_change,
         early=bag.early,
+        clock_time_skipped=bag.clock_time_skipped,
+        clock_time_twice=bag.clock_time_twice,
     )
 
 

@@ -19,12 +19,16 @@ def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
     """The durations from which the planner chooses: what the order permits, less what benzyl alcohol forbids."""
     wished = order.bags.durations_h or protocol.durations_h
     bacteriostatic = _bacteriostatic_durations(protocol)
-    leave_out = bool(_benzyl_alcohol_answers(order, protocol)) or order.bags.benzyl_alcohol is BenzylAlcohol.AVOID
+    leave_out = (
+        bool(_benzyl_alcohol_answers(order, protocol)) or order.bags.benzyl_alcohol is BenzylAlcohol.AVOID
+    )
     return tuple(each for each in wished if not (leave_out and each in bacteriostatic))
 
 
 def _bacteriostatic_durations(protocol: Protocol) -> frozenset[int]:
-    return frozenset(each for each in protocol.durations_h if protocol.diluent(each) is Diluent.BACTERIOSTATIC)
+    return frozenset(
+        each for each in protocol.durations_h if protocol.diluent(each) is Diluent.BACTERIOSTATIC
+    )
 
 
 def _benzyl_alcohol_answers(order: Order, protocol: Protocol) -> tuple[tuple[str, Severity], ...]:
@@ -55,7 +59,9 @@ def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
             code = f"benzyl-alcohol.by-hand.{name}"
             yield finding(code, severity, rule, source, field="bags.sequence_h", limit=limit)
         elif wished and order.bags.sequence_h is None:
-            yield finding(f"benzyl-alcohol.left-out.{name}", Severity.NOTE, rule, source, field=field, limit=limit)
+            yield finding(
+                f"benzyl-alcohol.left-out.{name}", Severity.NOTE, rule, source, field=field, limit=limit
+            )
     if by_hand and order.bags.benzyl_alcohol is BenzylAlcohol.AVOID:
         code = "benzyl-alcohol.by-hand.avoided"
         yield finding(code, Severity.STOP, rule, Mark.DERIVED, field="bags.sequence_h")
@@ -78,11 +84,22 @@ def check_sequence(
         inside = [each for each in doses if each.from_day <= first <= each.to_day]
         if inside and day > inside[0].to_day and day <= protocol.infusion_days:
             values = {"bag": str(number), "day": str(inside[0].to_day + 1)}
-            found.append(finding("plan.wall", Severity.STOP, "REQ-PLN-003", Mark.DERIVED, field=field, **values))
+            found.append(
+                finding("plan.wall", Severity.STOP, "REQ-PLN-003", Mark.DERIVED, field=field, **values)
+            )
         bag_doses.extend(each.dose for each in inside)
         if duration_h not in (order.bags.durations_h or protocol.durations_h):
             values = {"bag": str(number), "duration": str(duration_h)}
-            found.append(finding("plan.duration-not-wished", Severity.NOTE, "REQ-PLN-006", Mark.DERIVED, field=field, **values))
+            found.append(
+                finding(
+                    "plan.duration-not-wished",
+                    Severity.NOTE,
+                    "REQ-PLN-006",
+                    Mark.DERIVED,
+                    field=field,
+                    **values,
+                )
+            )
     if day != protocol.infusion_days:
         values = {"given": str(day), "expected": str(protocol.infusion_days)}
         found.append(finding("plan.not-all-days", Severity.STOP, rule, Mark.QUOTED, field=field, **values))
@@ -102,7 +119,11 @@ def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) ->
     for bag in bags:
         yield from _clock(bag, protocol)
         if bag.volume_to_infuse > bag.bag_volume:
-            values = {"bag": str(bag.number), "needed": bag.volume_to_infuse.number, "holds": bag.bag_volume.number}
+            values = {
+                "bag": str(bag.number),
+                "needed": bag.volume_to_infuse.number,
+                "holds": bag.bag_volume.number,
+            }
             yield finding("plan.bag-too-small", Severity.STOP, "REQ-PLN-005", Mark.DERIVED, **values)
         else:
             yield from check_line_volume(
@@ -113,7 +134,9 @@ def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) ->
             yield finding("plan.closed-day", Severity.NOTE, "REQ-PLN-006", Mark.DERIVED, **values)
     changed = [str(bag.number) for bag in bags if bag.line_change]
     if changed:
-        yield finding("plan.line-changes", Severity.NOTE, "REQ-PLN-011", Mark.DERIVED, bags=", ".join(changed))
+        yield finding(
+            "plan.line-changes", Severity.NOTE, "REQ-PLN-011", Mark.DERIVED, bags=", ".join(changed)
+        )
 
 
 def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
@@ -124,7 +147,11 @@ def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
         early = {"early": bag.early.number, "limit": limit}
         yield finding("plan.changed-early", Severity.NOTE, rule, Mark.DERIVED, **values, **early)
     if bag.elapsed.value != bag.duration_h:
-        runs = {"elapsed": bag.elapsed.number, "duration": str(bag.duration_h), "volume": bag.volume_to_infuse.number}
+        runs = {
+            "elapsed": bag.elapsed.number,
+            "duration": str(bag.duration_h),
+            "volume": bag.volume_to_infuse.number,
+        }
         yield finding("plan.elapsed-differs", Severity.NOTE, rule, Mark.DERIVED, **values, **runs)
     if bag.clock_time_skipped:
         yield finding("plan.time-skipped", Severity.NOTE, rule, Mark.DERIVED, **values)

@@ -202,7 +202,9 @@ class Protocol:
                 amounts[IngredientKind.SALINE_PRESERVATIVE_FREE] = f"{row}.{dose.number}mcg.fill"
         steps = tuple(IngredientKind(step) for step in self.names(f"{method}.steps"))
         if sorted(step.value for step in steps) != sorted(kind.value for kind in amounts):
-            raise InputRefused(f"{method}.steps", self.figure(f"{method}.steps").value, "expected.protocol-steps")
+            raise InputRefused(
+                f"{method}.steps", self.figure(f"{method}.steps").value, "expected.protocol-steps"
+            )
         return tuple(Ingredient(step, Volume(self.number(amounts[step]))) for step in steps)
 
     @property

@@ -54,7 +54,9 @@ def _hospital(order: Order, protocol: Protocol) -> Finding:
 def _prephase(order: Order, protocol: Protocol) -> Iterator[Finding]:
     if order.indication == _RELAPSED and order.cycle == 1:
         names = ("dexamethasone_maximum", "days", "marrow_blasts", "blood_blasts")
-        yield _note("reminder.prephase", **{name: protocol.figure(f"prephase.{name}").value for name in names})
+        yield _note(
+            "reminder.prephase", **{name: protocol.figure(f"prephase.{name}").value for name in names}
+        )
 
 
 def _first_cycle(order: Order, protocol: Protocol) -> Iterator[Finding]:

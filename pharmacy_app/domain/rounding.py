@@ -29,3 +29,12 @@ def whole_up(value: Decimal) -> int:
     (6, 4)
     """
     return int(value.to_integral_value(rounding=ROUND_CEILING))
+
+
+def nearest_whole(value: Decimal) -> Decimal:
+    """Half-even to a whole number: for an amount in running text.
+
+    >>> nearest_whole(Decimal("106.036"))
+    Decimal('106')
+    """
+    return value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from pharmacy_app.domain.quantity import Duration, Volume
+
+
+class PrimedBy(Enum):
+    """Who fills the set with the finished solution before it is connected."""
+
+    PHARMACY = "pharmacy"
+    BEDSIDE = "bedside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class Site:
     time_zone: str
     training: bool
     weight_age_limit_days: int
+    primed_by: PrimedBy
     priming_volume: Volume | None
     sterility_refrigerated: Duration | None
     sterility_room: Duration | None

@@ -68,8 +68,8 @@ class Pump:
     auditory_alarm: bool | None
     tubing_compatible: bool | None
     rate_step: Decimal | None
-    approved: bool | None | Absence = Absence.NOT_ASKED
-    keep_open_rate_acceptable: bool | None | Absence = Absence.NOT_ASKED
+    approved: bool | Absence | None = Absence.NOT_ASKED
+    keep_open_rate_acceptable: bool | Absence | None = Absence.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Supplies:
     pump: Pump
     access: Access
     diluents: tuple[Diluent, ...] | None
-    accessories_dehp_free: bool | None | Absence = Absence.NOT_ASKED
+    accessories_dehp_free: bool | Absence | None = Absence.NOT_ASKED
 
 
 def check_supplies(supplies: Supplies, protocol: Protocol) -> tuple[Finding, ...]:
@@ -130,7 +130,11 @@ def _duration_and_rate(supplies: Supplies, protocol: Protocol) -> Iterator[Findi
         return
     expected = Rate(protocol.number(f"bag.{supplies.duration_h}h.rate"))
     if supplies.rate != expected:
-        values = {"duration": str(supplies.duration_h), "given": supplies.rate.number, "expected": expected.number}
+        values = {
+            "duration": str(supplies.duration_h),
+            "given": supplies.rate.number,
+            "expected": expected.number,
+        }
         yield _stop("supply.rate-differs", rule, Mark.QUOTED, field="rate_ml_per_h", **values)
 
 
@@ -146,7 +150,7 @@ def _plastic(part: str, plastic: Plastic, protocol: Protocol) -> Iterator[Findin
         yield _stop(f"supply.{part}-dehp", rule, Mark.QUOTED, field=f"{part}.dehp")
 
 
-def _accessories(dehp_free: bool | None | Absence) -> Iterator[Finding]:
+def _accessories(dehp_free: bool | Absence | None) -> Iterator[Finding]:
     if dehp_free is Absence.NOT_ASKED or dehp_free is True:
         return
     code = "supply.accessories-dehp-not-known" if dehp_free is None else "supply.accessories-dehp"
@@ -256,7 +260,9 @@ def _diluents(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
     elif supplies.duration_h is not None:
         needed = diluents_needed(protocol.diluent(supplies.duration_h))
         if sorted(each.value for each in supplies.diluents) != sorted(each.value for each in needed):
-            code = "supply.diluents-bacteriostatic" if len(needed) > 1 else "supply.diluents-preservative-free"
+            code = (
+                "supply.diluents-bacteriostatic" if len(needed) > 1 else "supply.diluents-preservative-free"
+            )
             given = ", ".join(each.value for each in supplies.diluents) or "none"
             values = {"duration": str(supplies.duration_h), "given": given}
             yield _stop(code, rule, Mark.DERIVED, field="diluents", **values)

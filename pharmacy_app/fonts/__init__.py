@@ -1,0 +1,1 @@
+"""The fonts that labels and window use."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -10,11 +10,14 @@ from typing import Protocol as Port
 from typing import Self
 
 from pharmacy_app.domain.audit import AuditEntry, ChainCheck
-from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.errors import InputRefused, PharmacyError
+from pharmacy_app.domain.finding import Finding, Mark
 from pharmacy_app.domain.label import LabelContent, ReadBack
 from pharmacy_app.domain.order import Order
-from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import PlanRecord
+from pharmacy_app.domain.protocol import Protocol
+from pharmacy_app.workflow.worksheet import Worksheet
 
 
 class HolidayCalendar(Port):
@@ -29,6 +32,23 @@ class Phrases(Port):
     """The wording catalogue: a code and its values become a sentence."""
 
     def __call__(self, code: str, **values: str) -> str: ...
+    def finding(self, finding: Finding) -> str: ...
+    def error(self, error: PharmacyError) -> str: ...
+    def source(self, mark: Mark) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReading:
+    """What became of an order document: the order, or every field that is refused."""
+
+    order: Order | None
+    refusals: tuple[InputRefused, ...]
+
+
+class OrderReader(Port):
+    """Turns an order document into an order, refusing what is not what it should be."""
+
+    def __call__(self, document: Mapping[str, object], protocol: Protocol) -> OrderReading: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,15 @@ class RenderedDocument:
 
     pdf: bytes
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in shades of grey, one byte a pixel, row by row: 0 is black, 255 white."""
+
+    width: int
+    height: int
+    data: bytes
 
 
 class LabelRenderer(Port):
@@ -55,11 +84,15 @@ class LabelRenderer(Port):
         """What stands on the rendered label, decoded and taken out again."""
         ...
 
+    def picture(self, pdf: bytes, *, dpi: int) -> Picture:
+        """The label as the printer draws it: whole dots, black on white."""
+        ...
+
 
 class WorksheetRenderer(Port):
     """Draws a worksheet on one Letter page."""
 
-    def draw(self, plan: Plan, bag: PlannedBag, findings: Sequence[Finding]) -> RenderedDocument:
+    def draw(self, worksheet: Worksheet) -> RenderedDocument:
         """The worksheet as PDF."""
         ...
 

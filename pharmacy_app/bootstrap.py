@@ -1,0 +1,143 @@
+"""The one place that sees everything: one function for each way to start, importing inside what it builds."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zoneinfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pharmacy_app.cli.tools import Tools
+    from pharmacy_app.workflow.desk import Desk
+    from pharmacy_app.workflow.ports import LabelRenderer, Phrases, WorksheetRenderer
+    from pharmacy_app.workflow.rulebook import Rulebook
+
+BUG = 1
+
+
+def use_pinned_zones() -> None:
+    """Zone rules come from the pinned package, never from the system (REQ-PLN-010)."""
+    zoneinfo.reset_tzpath(to=())
+
+
+def now() -> datetime:
+    """The station's clock."""
+    return datetime.now(UTC)
+
+
+def command_line(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    from pharmacy_app.cli.main import run
+
+    use_pinned_zones()
+    return _guarded(lambda: run(arguments, tools()))
+
+
+def desktop() -> int:
+    """Open the window; the exit code when it is closed."""
+    use_pinned_zones()
+    from ui.application import run_window
+
+    return _guarded(lambda: run_window(open_desk=lambda: open_desk(None, None)))
+
+
+def _guarded(start: Callable[[], int]) -> int:
+    """The only place that catches every error: a bug gets a reference, and its details go to the log."""
+    try:
+        return start()
+    except Exception:
+        from pharmacy_app.crash_log import report_bug
+
+        reference = report_bug(sys.exc_info())
+        print(_words()("trouble.bug", reference=reference), file=sys.stderr)
+        return BUG
+
+
+def _words() -> Phrases:
+    from pharmacy_app.wording import load
+
+    return load("en")
+
+
+def tools() -> Tools:
+    """What the command line may build, each part at its first use."""
+    from pharmacy_app.cli.tools import Tools
+
+    return Tools(
+        words=_words(),
+        clock=now,
+        rulebook=rulebook,
+        label_renderer=label_renderer,
+        worksheet_renderer=worksheet_renderer,
+        open_desk=open_desk,
+    )
+
+
+def rulebook(protocol: Path | None) -> Rulebook:
+    """The protocol of a file, or the shipped one; the training site; the holidays; the zone rules."""
+    from pharmacy_app.intake.protocol_file import read_protocol, shipped_protocol, training_site
+    from pharmacy_app.intake.public_holidays import PublicHolidays
+    from pharmacy_app.intake.zones import zone_data_version
+    from pharmacy_app.workflow.rulebook import Rulebook
+
+    return Rulebook(
+        protocol=shipped_protocol() if protocol is None else read_protocol(protocol),
+        site=training_site(),
+        holidays=PublicHolidays(),
+        zone_data=zone_data_version(),
+    )
+
+
+def label_renderer() -> LabelRenderer:
+    """Draws labels as PDF."""
+    from labels.renderer import PdfLabelRenderer
+
+    return PdfLabelRenderer()
+
+
+def worksheet_renderer() -> WorksheetRenderer:
+    """Draws worksheets as PDF."""
+    from labels.worksheet import PdfWorksheetRenderer
+
+    return PdfWorksheetRenderer(_words())
+
+
+def open_desk(database: str | None, protocol: Path | None) -> Desk:
+    """The desk on a database: of the URL, of PHARMACY_APP_DATABASE, or in the user's data directory.
+
+    Raises:
+        StationTrouble: the database cannot be opened.
+        InputRefused: the protocol file is not what it should be.
+    """
+    from db.engine import default_url, open_database
+    from pharmacy_app.intake.order_json import read_order
+    from pharmacy_app.workflow.desk import Desk
+
+    url = database or os.environ.get("PHARMACY_APP_DATABASE") or default_url()
+    return Desk(
+        rulebook=rulebook(protocol or protocol_from_environment()),
+        words=_words(),
+        clock=now,
+        order_reader=read_order,
+        label_renderer=label_renderer(),
+        worksheet_renderer=worksheet_renderer(),
+        open_unit_of_work=open_database(url),
+        examples=example_orders,
+    )
+
+
+def protocol_from_environment() -> Path | None:
+    """The protocol file that the environment names, if any."""
+    named = os.environ.get("PHARMACY_APP_PROTOCOL")
+    return Path(named) if named else None
+
+
+def example_orders() -> tuple[Mapping[str, object], ...]:
+    """The training pharmacy's order documents, one for each indication."""
+    from pharmacy_app.intake.example_orders import example_orders as read
+
+    return read()

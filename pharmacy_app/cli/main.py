@@ -1,0 +1,159 @@
+"""Runs one command and prints its answer: to standard output the answer, to standard error everything else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pharmacy_app.cli.answer import NOT_READABLE, REFUSED, TROUBLE, Answer, findings_document, findings_text
+from pharmacy_app.cli.arguments import parse
+from pharmacy_app.domain.errors import InputRefused, RulesRefused, StationTrouble
+from pharmacy_app.intake.strict_json import shortened
+
+if TYPE_CHECKING:
+    from pharmacy_app.cli.tools import Tools
+    from pharmacy_app.workflow.desk import Desk
+    from pharmacy_app.workflow.rulebook import Rulebook
+
+
+def run(arguments: Sequence[str], tools: Tools) -> int:
+    """The exit code of one command. With --json exactly one JSON document is printed, also when refused."""
+    as_json = "--json" in arguments
+    try:
+        options = parse(arguments, tools.words)
+        answer = _answer(options, tools)
+    except InputRefused as refusal:
+        return _refuse_input(refusal, tools, as_json=as_json)
+    except RulesRefused as refusal:
+        document: dict[str, object] = {"findings": findings_document(refusal.findings, tools.words)}
+        text = "\n".join(findings_text(refusal.findings, tools.words))
+        return _print(Answer(REFUSED, document, text), tools, as_json=as_json)
+    except StationTrouble as trouble:
+        return _trouble(trouble, tools, as_json=as_json)
+    return _print(answer, tools, as_json=as_json)
+
+
+def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
+    match options.command:
+        case "plan":
+            from pharmacy_app.cli import plan
+
+            return plan.run(Path(options.order), _rulebook(options, tools), tools)
+        case "worksheet":
+            from pharmacy_app.cli import worksheet
+
+            pdf = None if options.pdf is None else Path(options.pdf)
+            number = _bag_number(options.bag)
+            return worksheet.run(Path(options.order), number, pdf, _rulebook(options, tools), tools)
+        case "label":
+            return _label(options, tools)
+        case "check":
+            from pharmacy_app.cli import check
+
+            return check.run(Path(options.supplies), _rulebook(options, tools), tools)
+        case "schema":
+            from pharmacy_app.cli import schema
+
+            return schema.run(options.document)
+        case "protocol":
+            from pharmacy_app.cli import protocol
+
+            book = _rulebook(options, tools)
+            return protocol.show(book) if options.act == "show" else protocol.verify(book, tools)
+        case "audit":
+            from pharmacy_app.cli import audit
+
+            return audit.verify(_desk(options, tools), tools)
+        case _:
+            return _order(options, tools)
+
+
+def _label(options: argparse.Namespace, tools: Tools) -> Answer:
+    from pharmacy_app.cli import label
+
+    request = label.LabelRequest(
+        order_file=Path(options.order),
+        bag=_bag_number(options.bag),
+        pdf=Path(options.pdf),
+        stock=options.stock,
+        dpi=options.dpi,
+        language=options.language,
+        zpl=options.zpl,
+    )
+    return label.run(request, _rulebook(options, tools), tools)
+
+
+def _order(options: argparse.Namespace, tools: Tools) -> Answer:
+    from pharmacy_app.cli import order
+
+    if options.act == "list":
+        return order.list_orders(_desk(options, tools), tools)
+    if options.what is None:
+        raise InputRefused("arguments", f"order {options.act}", "expected.order-argument")
+    if options.act == "show":
+        return order.show(_desk(options, tools), options.what, tools)
+    return order.add(_desk(options, tools), Path(options.what), tools)
+
+
+def _bag_number(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and len(typed) <= len("999"):
+        return int(typed)
+    raise InputRefused("--bag", shortened(typed), "expected.number")
+
+
+def _rulebook(options: argparse.Namespace, tools: Tools) -> Rulebook:
+    return tools.rulebook(_protocol_file(options))
+
+
+def _protocol_file(options: argparse.Namespace) -> Path | None:
+    named = options.protocol or os.environ.get("PHARMACY_APP_PROTOCOL")
+    return Path(named) if named else None
+
+
+def _desk(options: argparse.Namespace, tools: Tools) -> Desk:
+    return tools.open_desk(options.database, _protocol_file(options))
+
+
+def _refuse_input(refusal: InputRefused, tools: Tools, *, as_json: bool) -> int:
+    expected = tools.words.error(refusal)
+    error = {"field": refusal.field, "given": refusal.given, "expected": expected}
+    sentence = tools.words("refusal.sentence", **error)
+    if as_json:
+        return _print(Answer(NOT_READABLE, {"error": error}, sentence), tools, as_json=True)
+    print(sentence, file=sys.stderr)
+    return NOT_READABLE
+
+
+def _trouble(trouble: StationTrouble, tools: Tools, *, as_json: bool) -> int:
+    sentence = tools.words.error(trouble)
+    if as_json:
+        error = {"field": trouble.code, "given": sentence, "expected": tools.words("expected.no-trouble")}
+        _print(Answer(TROUBLE, {"error": error}, sentence), tools, as_json=True)
+    else:
+        print(sentence, file=sys.stderr)
+    return TROUBLE
+
+
+def _print(answer: Answer, tools: Tools, *, as_json: bool) -> int:
+    """Print the answer; an answer that cannot be written is station trouble."""
+    text = json.dumps(answer.document, ensure_ascii=False, indent=2) if as_json else answer.text
+    try:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        print(text, flush=True)
+    except OSError as error:
+        _drop_output()
+        print(tools.words("trouble.answer", reason=error.strerror or str(error)), file=sys.stderr)
+        return TROUBLE
+    return answer.code
+
+
+def _drop_output() -> None:
+    """What could not be written stays in the buffer: keep Python from trying again, and complaining, at its end."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

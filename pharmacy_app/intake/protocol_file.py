@@ -1,0 +1,186 @@
+"""The protocol file and the site file: TOML, every figure with unit, mark and source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+
+from pharmacy_app.domain.errors import InputRefused
+from pharmacy_app.domain.finding import Mark
+from pharmacy_app.domain.protocol import Diluent, Figure, FilterRule, Protocol
+from pharmacy_app.domain.quantity import Duration, Volume
+from pharmacy_app.domain.site import PrimedBy, Site
+from pharmacy_app.intake.fields import Fields, calendar_date, choice, text, whole
+from pharmacy_app.intake.strict_json import LARGEST_FILE_BYTES, shortened
+from pharmacy_app.intake.zones import is_zone
+
+SHIPPED = "blinatumomab-ca-2026-02-27.toml"
+TRAINING_SITE = "training-site.toml"
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
+_WHOLE_UNITS = frozenset({"days", "cycles", "cycle", "vials", "years"})
+
+
+def shipped_protocol() -> Protocol:
+    """The protocol that the program brings with it."""
+    content = resources.files("pharmacy_app.protocols").joinpath(SHIPPED).read_bytes()
+    return parse_protocol(content, name=SHIPPED)
+
+
+def read_protocol(path: Path) -> Protocol:
+    """The protocol in a file.
+
+    Raises:
+        InputRefused: the file is not there, or a figure is missing, unknown, twice or unreadable.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        code = "expected.file-there" if isinstance(error, FileNotFoundError) else "expected.file-readable"
+        raise InputRefused("--protocol", shortened(str(path)), code) from None
+    if len(content) > LARGEST_FILE_BYTES:
+        raise InputRefused("--protocol", shortened(str(path)), "expected.file-size")
+    return parse_protocol(content, name=path.name)
+
+
+def parse_protocol(content: bytes, *, name: str) -> Protocol:
+    """The protocol in the bytes of a file called `name`. Raises as `read_protocol` does."""
+    document = _toml(content, name)
+    refusals: list[InputRefused] = []
+    fields = Fields(document, "", refusals)
+    drug, brand = fields.required("drug", text), fields.required("brand", text)
+    country = fields.required("country", text)
+    monograph = fields.required("monograph", calendar_date)
+    revision = fields.required("revision", whole(1, 999_999))
+    if fields.value("commissioned") is not False:
+        fields.refuse("commissioned", fields.value("commissioned"), "expected.not-commissioned")
+    figures = _figures(fields, refusals)
+    fields.finish()
+    if refusals:
+        raise refusals[0]
+    protocol = Protocol(
+        drug=drug,
+        brand=brand,
+        country=country,
+        monograph=monograph,
+        revision=revision,
+        digest=_digest(document),
+        commissioned=False,
+        figures=figures,
+    )
+    _require_all_figures(protocol)
+    return protocol
+
+
+def _toml(content: bytes, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        raise InputRefused("--protocol", shortened(name), "expected.toml") from None
+
+
+def _digest(document: Mapping[str, object]) -> str:
+    """Over every figure, mark and source, and over whether it is commissioned; not over comments or spaces."""
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def _figures(fields: Fields, refusals: list[InputRefused]) -> dict[str, Figure]:
+    given = fields.value("figures")
+    if not isinstance(given, list):
+        fields.refuse("figures", given, "expected.list")
+        return {}
+    figures: dict[str, Figure] = {}
+    for index, each in enumerate(given):
+        inner = Fields(each, f"figures[{index}]", refusals)
+        figure = Figure(
+            name=inner.required("name", text),
+            value=inner.required("value", text),
+            unit=inner.required("unit", _unit),
+            mark=inner.required("mark", choice(Mark)),
+            source=inner.required("source", text),
+        )
+        inner.finish()
+        if figure.name in figures:
+            refusals.append(InputRefused(figure.name, "twice", "expected.once"))
+        figures[figure.name] = figure
+    return figures
+
+
+def _unit(given: object, field: str) -> str:
+    """A unit, or nothing where the figure is a name."""
+    return "" if given == "" else text(given, field)
+
+
+def _require_all_figures(protocol: Protocol) -> None:
+    """Every figure that the rules ask for is there and readable, and no other is."""
+    shipped = protocol_figure_names()
+    for name in sorted(shipped - protocol.figures.keys()):
+        raise InputRefused(name, "nothing", "expected.protocol-figure")
+    for name in sorted(protocol.figures.keys() - shipped):
+        raise InputRefused(name, shortened(protocol.figures[name].value), "expected.no-such-figure")
+    for figure in protocol.figures.values():
+        _require_readable(figure)
+    if len(set(protocol.durations_h)) != len(protocol.names("bag.durations")):
+        raise InputRefused("bag.durations", protocol.figure("bag.durations").value, "expected.list-once")
+    _ = protocol.recipes
+
+
+def protocol_figure_names() -> frozenset[str]:
+    """The names of all figures that the rules ask for: those of the shipped protocol."""
+    document = tomllib.loads(
+        resources.files("pharmacy_app.protocols").joinpath(SHIPPED).read_text(encoding="utf-8")
+    )
+    return frozenset(each["name"] for each in document["figures"])
+
+
+def _require_readable(figure: Figure) -> None:
+    if figure.name == "bag.durations" or figure.name == "filter.pore_sizes":
+        parts = [part.strip() for part in figure.value.split(",")]
+        readable = all(_is_number(part) for part in parts)
+    elif figure.name.endswith((".diluent", ".filter")):
+        kind = Diluent if figure.name.endswith(".diluent") else FilterRule
+        readable = figure.value in {member.value for member in kind}
+    elif figure.unit:
+        readable = _is_number(figure.value) and (figure.unit not in _WHOLE_UNITS or figure.value.isdigit())
+    else:
+        return
+    if not readable:
+        raise InputRefused(figure.name, shortened(figure.value), "expected.figure", {"unit": figure.unit})
+
+
+def _is_number(value: str) -> bool:
+    return _NUMBER.fullmatch(value) is not None and Decimal(value) > 0
+
+
+def training_site() -> Site:
+    """The training pharmacy that the program brings with it: its figures are marked examples."""
+    document = tomllib.loads(
+        resources.files("pharmacy_app.protocols").joinpath(TRAINING_SITE).read_text(encoding="utf-8")
+    )
+    figures = {each["name"]: each["value"] for each in document["figures"]}
+    if not is_zone(document["time_zone"]):
+        raise InputRefused("time_zone", document["time_zone"], "expected.time-zone")
+    return Site(
+        name=document["name"],
+        telephone=document["telephone"],
+        time_zone=document["time_zone"],
+        training=document["training"],
+        weight_age_limit_days=int(figures["weight.age_limit"]),
+        primed_by=PrimedBy(document["primed_by"]),
+        priming_volume=Volume(Decimal(figures["set.priming_volume"]))
+        if figures["set.priming_volume"]
+        else None,
+        sterility_refrigerated=_hours(figures["sterility.refrigerated"]),
+        sterility_room=_hours(figures["sterility.room"]),
+    )
+
+
+def _hours(value: str) -> Duration | None:
+    return Duration(Decimal(value)) if value else None

@@ -1,0 +1,119 @@
+"""A JSON file from a stranger: small, well-formed, each key once, nothing but plain values.
+
+Numbers with a fraction or an exponent stay texts of their own kind, so that none passes for a whole
+number or a decimal string.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pharmacy_app.domain.errors import InputRefused
+
+LARGEST_FILE_BYTES = 1_000_000
+DEEPEST_NESTING = 32
+LONGEST_WHOLE_NUMBER = 9
+LONGEST_GIVEN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OddNumber:
+    """A number that no field of ours takes: with a fraction, an exponent, too many digits, NaN, infinity."""
+
+    text: str
+
+
+class _Pairs(list[tuple[str, object]]):
+    """The members of an object as they stand in the file, before duplicates are looked for."""
+
+
+def shortened(value: object) -> str:
+    """What was given, short enough for one sentence and free of characters that a terminal would obey."""
+    text = (
+        value.text if isinstance(value, OddNumber) else value if isinstance(value, str) else _as_json(value)
+    )
+    text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    return text if len(text) <= LONGEST_GIVEN else f"{text[:LONGEST_GIVEN]}…"
+
+
+def _as_json(value: object) -> str:
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    return json.dumps(value)
+
+
+def read_file(path: Path) -> dict[str, object]:
+    """The object in a JSON file.
+
+    Raises:
+        InputRefused: the file is not there, may not be read, is too large, is not UTF-8, is not JSON,
+            is nested too deeply, names a key twice, or holds something else than one object.
+    """
+    return parse(_bytes_of(path), name=path.name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        code = "expected.file-there" if isinstance(error, FileNotFoundError) else "expected.file-readable"
+        raise InputRefused("file", shortened(str(path)), code) from None
+    if len(content) > LARGEST_FILE_BYTES:
+        raise InputRefused("file", shortened(str(path)), "expected.file-size")
+    return content
+
+
+def parse(content: bytes, *, name: str) -> dict[str, object]:
+    """The object in the bytes of a file called `name`. Raises as `read_file` does."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        values = {"byte": str(error.start + 1)}
+        raise InputRefused("file", shortened(name), "expected.utf-8", values) from None
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_Pairs,
+            parse_int=_whole_number,
+            parse_float=OddNumber,
+            parse_constant=OddNumber,
+        )
+    except json.JSONDecodeError as error:
+        values = {"line": str(error.lineno), "column": str(error.colno)}
+        raise InputRefused("file", shortened(name), "expected.json", values) from None
+    except RecursionError:
+        raise InputRefused("file", shortened(name), "expected.nesting") from None
+    plain = _plain(value, path="", depth=0)
+    if not isinstance(plain, dict):
+        raise InputRefused("file", shortened(name), "expected.object")
+    return plain
+
+
+def _whole_number(text: str) -> int | OddNumber:
+    return int(text) if len(text) <= LONGEST_WHOLE_NUMBER else OddNumber(text)
+
+
+def _plain(value: object, *, path: str, depth: int) -> object:
+    if depth > DEEPEST_NESTING:
+        raise InputRefused(path or "file", "…", "expected.nesting")
+    if isinstance(value, _Pairs):
+        return dict(_members(value, path=path, depth=depth))
+    if isinstance(value, list):
+        return [_plain(each, path=f"{path}[{index}]", depth=depth + 1) for index, each in enumerate(value)]
+    return value
+
+
+def _members(pairs: _Pairs, *, path: str, depth: int) -> Iterator[tuple[str, object]]:
+    seen: set[str] = set()
+    for key, value in pairs:
+        member = f"{path}.{key}" if path else key
+        if key in seen:
+            raise InputRefused(shortened(member), "twice", "expected.once")
+        seen.add(key)
+        yield key, _plain(value, path=shortened(member), depth=depth + 1)

@@ -1,0 +1,1 @@
+"""The JSON Schemas of the documents that the command line reads and prints."""

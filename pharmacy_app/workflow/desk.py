@@ -1,0 +1,163 @@
+"""The desk: every command of this program in one place, bound to one rulebook, one clock, one database.
+
+The window calls nothing else. Each method that keeps something is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pharmacy_app.domain.audit import ChainCheck
+from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.plan import Plan
+from pharmacy_app.domain.protocol import Protocol
+from pharmacy_app.domain.site import Site
+from pharmacy_app.domain.supply import Supplies, check_supplies
+from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
+from pharmacy_app.workflow.order import check_with_file, keep_order, orders_on_file
+from pharmacy_app.workflow.plan import Alternative, alternatives, keep_plan, make_plan
+from pharmacy_app.workflow.ports import (
+    LabelRenderer,
+    OpenUnitOfWork,
+    OrderReader,
+    OrderReading,
+    Phrases,
+    Picture,
+    RenderedDocument,
+    StoredOrder,
+    WorksheetRenderer,
+)
+from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The commands. `clock` gives the present as an aware time; `examples` are training order documents."""
+
+    rulebook: Rulebook
+    words: Phrases
+    clock: Callable[[], datetime]
+    order_reader: OrderReader
+    label_renderer: LabelRenderer
+    worksheet_renderer: WorksheetRenderer
+    open_unit_of_work: OpenUnitOfWork
+    examples: Callable[[], tuple[Mapping[str, object], ...]]
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol in use."""
+        return self.rulebook.protocol
+
+    @property
+    def site(self) -> Site:
+        """The site's figures."""
+        return self.rulebook.site
+
+    @property
+    def stocks(self) -> tuple[str, ...]:
+        """The label stocks that can be drawn."""
+        return self.label_renderer.stocks
+
+    def now(self) -> datetime:
+        """The present, aware."""
+        return self.clock()
+
+    def read_order(self, document: Mapping[str, object]) -> OrderReading:
+        """The order in a document, or every field that is refused."""
+        return self.order_reader(document, self.protocol)
+
+    def check_order(self, order: Order) -> tuple[Finding, ...]:
+        """Every finding about an order, beside what is on file."""
+        return check_with_file(order, self.rulebook, self.open_unit_of_work, now=self.now())
+
+    def plan(self, order: Order) -> Plan:
+        """The plan of an order, beside what is on file."""
+        on_file = [stored.order for stored in orders_on_file(self.open_unit_of_work)]
+        return make_plan(order, self.rulebook, now=self.now(), on_file=on_file)
+
+    def alternatives(self, plan: Plan) -> tuple[Alternative, ...]:
+        """What the plan beats."""
+        return alternatives(plan, self.rulebook, now=self.now())
+
+    def orders(self) -> tuple[StoredOrder, ...]:
+        """The orders on file, newest start first."""
+        return orders_on_file(self.open_unit_of_work)
+
+    def keep_order(self, order: Order, reasons: Mapping[str, str] | None) -> None:
+        """Keep an order; `reasons` by the code of the finding they answer, None where nobody can be asked.
+
+        Raises:
+            RulesRefused: a rule stops it, or a reason is missing.
+            StationTrouble: the database does not take it; nothing was kept.
+        """
+        keep_order(order, reasons, self.rulebook, self.open_unit_of_work, now=self.now())
+
+    def keep_plan(self, plan: Plan) -> int:
+        """Keep a plan; its revision for that order. Raises as `keep_order`."""
+        return keep_plan(plan, self.rulebook, self.open_unit_of_work, now=self.now())
+
+    def plan_on_file(self, order_number: str) -> Plan | None:
+        """The newest plan of an order on file, computed again; None where none was kept."""
+        with self.open_unit_of_work(reading=True) as work:
+            stored = work.orders.with_number(order_number)
+            kept = work.plans.latest_sequence(order_number)
+        if stored is None or kept is None:
+            return None
+        bags = replace(stored.order.bags, sequence_h=kept[1])
+        return self.plan(replace(stored.order, bags=bags))
+
+    def worksheet(self, plan: Plan, number: int) -> Worksheet:
+        """The worksheet of one bag."""
+        return make_worksheet(plan, number, self.site)
+
+    def worksheet_pdf(self, worksheet: Worksheet) -> RenderedDocument:
+        """The worksheet as a PDF."""
+        return self.worksheet_renderer.draw(worksheet)
+
+    def check_supplies(self, supplies: Supplies) -> tuple[Finding, ...]:
+        """Every finding about a bag's supplies."""
+        return check_supplies(supplies, self.protocol)
+
+    def label(self, plan: Plan, number: int, *, stock: str, dpi: int) -> MadeLabel:
+        """A specimen label of one bag, read back."""
+        return make_specimen(
+            plan,
+            number,
+            site=self.site,
+            words=self.words,
+            renderer=self.label_renderer,
+            stock=stock,
+            dpi=dpi,
+        )
+
+    def keep_label(self, made: MadeLabel, *, plan_revision: int) -> None:
+        """Keep that a label was made. Raises as `keep_order`."""
+        keep_label(made, self.rulebook, self.open_unit_of_work, plan_revision=plan_revision, now=self.now())
+
+    def check_record(self) -> ChainCheck:
+        """Walk the record: whether an entry was changed, removed, inserted or cut off."""
+        with self.open_unit_of_work(reading=True) as work:
+            return work.audit.check()
+
+    def picture(self, pdf: bytes, *, dpi: int) -> Picture:
+        """A label as the printer draws it."""
+        return self.label_renderer.picture(pdf, dpi=dpi)
+
+    def example_orders(self) -> tuple[Mapping[str, object], ...]:
+        """The training pharmacy's order documents."""
+        return self.examples()
+
+    def start_training(self) -> None:
+        """Keep the example orders that are not on file yet."""
+        known = {stored.order.order_number for stored in self.orders()}
+        for document in self.examples():
+            reading = self.read_order(document)
+            if reading.order is not None and reading.order.order_number not in known:
+                self.keep_order(reading.order, self._example_reasons(reading.order))
+
+    def _example_reasons(self, order: Order) -> dict[str, str]:
+        return {found.code: self.words("training.reason") for found in self.check_order(order)}

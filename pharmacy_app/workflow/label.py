@@ -1,0 +1,125 @@
+"""Labels: composed, drawn, read back, judged, and only then given out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.finding import Finding, has_stop, stops_first
+from pharmacy_app.domain.label import LabelContent, ReadBack
+from pharmacy_app.domain.label_content import compose, specimen
+from pharmacy_app.domain.label_lint import judge
+from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.site import Site
+from pharmacy_app.workflow.ports import LabelRenderer, OpenUnitOfWork, Phrases, StoredLabel
+from pharmacy_app.workflow.record import entry
+from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.worksheet import bag_of
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLabel:
+    """A label that was drawn. With a stop among the findings `pdf` is empty and nothing may be given out.
+
+    `read_back` is None where the label could not be drawn.
+    """
+
+    plan: Plan
+    bag: PlannedBag
+    content: LabelContent
+    stock: str
+    dpi: int
+    pdf: bytes
+    read_back: ReadBack | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether a rule stops it."""
+        return has_stop(self.findings)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, 64 hexadecimal digits."""
+        return hashlib.sha256(self.pdf).hexdigest()
+
+    @property
+    def serial(self) -> str:
+        """The bag's ten digits."""
+        return self.content.serial.replace(" ", "")
+
+
+def make_specimen(
+    plan: Plan,
+    number: int,
+    *,
+    site: Site,
+    words: Phrases,
+    renderer: LabelRenderer,
+    stock: str,
+    dpi: int,
+) -> MadeLabel:
+    """A specimen of one bag's label, read back from its picture and judged (REQ-LBL-005, -011).
+
+    Raises:
+        InputRefused: the plan has no such bag.
+    """
+    bag = bag_of(plan, number)
+    occasion = specimen(bag, words, training=not plan.protocol.commissioned)
+    content = compose(plan, bag, site=site, words=words, occasion=occasion)
+    drawn = renderer.draw(content, stock=stock, dpi=dpi)
+    found = [*plan.findings, *drawn.findings]
+    read_back: ReadBack | None = None
+    pdf = drawn.pdf
+    if not has_stop(drawn.findings):
+        read_back = renderer.read_back(pdf, dpi=dpi)
+        found.extend(judge(content, read_back))
+    if has_stop(found):
+        pdf = b""
+    return MadeLabel(plan, bag, content, stock, dpi, pdf, read_back, stops_first(found))
+
+
+def keep_label(
+    made: MadeLabel,
+    rulebook: Rulebook,
+    open_unit_of_work: OpenUnitOfWork,
+    *,
+    plan_revision: int,
+    now: datetime,
+) -> None:
+    """Keep that a label was made, with its entry.
+
+    Raises:
+        RulesRefused: the label is refused.
+        StationTrouble: the database does not take it; nothing was kept.
+    """
+    if made.refused:
+        raise RulesRefused(made.findings)
+    label = StoredLabel(
+        order_number=made.plan.order.order_number,
+        plan_revision=plan_revision,
+        bag=made.bag.number,
+        serial=made.serial,
+        stock=made.stock,
+        dpi=made.dpi,
+        sha256=made.sha256,
+        made_at=now,
+    )
+    facts = (
+        ("bag", str(label.bag)),
+        ("dpi", str(label.dpi)),
+        ("plan", str(plan_revision)),
+        ("serial", label.serial),
+        ("stock", label.stock),
+    )
+    thing = f"order {label.order_number}"
+    with open_unit_of_work() as work:
+        work.labels.add(label)
+        work.audit.add(
+            entry(
+                "label-made", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=label.sha256
+            )
+        )
+        work.commit()
