@@ -1,0 +1,75 @@
+"""The rows of the record, and how they are read: as they stand, without a judgment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from sqlalchemy import CheckConstraint, Index, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.row import STRICT, Row, at_least, digest, filled, moment
+from pharmacy_app.domain.audit import NOTHING_BEFORE, RecordedEntry, Seal
+
+ENTRIES_AT_ONCE = 500
+
+
+class AuditEntryRow(Row):
+    """One entry, as texts. Triggers refuse to change or remove one, and to add one anywhere but at the end.
+
+    `previous` is unique: two entries cannot follow the same one, so the chain has no fork.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        at_least("number", 1),
+        moment("at"),
+        filled("site_time"),
+        filled("site_zone"),
+        filled("act"),
+        filled("thing"),
+        filled("person"),
+        filled("station"),
+        CheckConstraint("length(facts) > 1", name="facts"),
+        digest("previous"),
+        digest("digest"),
+        CheckConstraint(f"(number = 1) = (previous = '{NOTHING_BEFORE}')", name="first"),
+        Index(None, "digest_after"),
+        STRICT,
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(Text)
+    site_time: Mapped[str] = mapped_column(Text)
+    site_zone: Mapped[str] = mapped_column(Text)
+    act: Mapped[str] = mapped_column(Text)
+    thing: Mapped[str] = mapped_column(Text)
+    person: Mapped[str] = mapped_column(Text)
+    station: Mapped[str] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text)
+    digest_before: Mapped[str] = mapped_column(Text)
+    digest_after: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(Text, unique=True)
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+
+
+COLUMNS = tuple(getattr(AuditEntryRow, field.name) for field in fields(RecordedEntry))
+
+
+def head(session: Session) -> Seal | None:
+    """Number and digest of the newest entry."""
+    newest = select(AuditEntryRow.number, AuditEntryRow.digest).order_by(AuditEntryRow.number.desc()).limit(1)
+    row = session.execute(newest).first()
+    return None if row is None else Seal(row.number, row.digest)
+
+
+def digest_of_entry(session: Session, number: int) -> str | None:
+    """The digest of the entry of that number."""
+    return session.scalar(select(AuditEntryRow.digest).where(AuditEntryRow.number == number))
+
+
+def entries(session: Session) -> Iterator[RecordedEntry]:
+    """All entries in the order of their numbers, read in small portions."""
+    query = select(*COLUMNS).order_by(AuditEntryRow.number)
+    for row in session.execute(query.execution_options(yield_per=ENTRIES_AT_ONCE)):
+        yield RecordedEntry(*row)

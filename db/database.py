@@ -1,0 +1,79 @@
+"""An open database: up to date, its record sealed beside it, giving one transaction after the other."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Engine
+
+from db.address import data_folder, default_url, file_of, place, read_url
+from db.engine import PATIENCE_S, create_engine_for
+from db.schema import is_up_to_date, upgrade
+from db.seal import SealFile
+from db.trouble import as_station_trouble, file_trouble
+from db.unit_of_work import SqlUnitOfWork
+
+PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Call it for a transaction. `place` is how people know it: never a user or password."""
+
+    engine: Engine
+    place: str
+    seal_file: SealFile | None
+
+    def __call__(self, *, reading: bool = False) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.engine, place=self.place, seal_file=self.seal_file, reading=reading)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+
+def open_database(
+    url: str | None = None, *, seal_folder: Path | None = None, patience_s: int = PATIENCE_S
+) -> Database:
+    """Opens the database, making it at the first start and bringing its schema up to date.
+
+    `url` is a SQLite file or a PostgreSQL database, by default the file in the user's data directory. The
+    seal stands beside a SQLite file; for PostgreSQL in `seal_folder`, by default the user's data directory.
+
+    Raises:
+        InputRefused: the URL is of neither kind.
+        StationTrouble: the database cannot be opened or written, is none, is another program's or newer
+            than this program, or does not answer.
+    """
+    address = read_url(url if url is not None else default_url())
+    where = place(address)
+    file = file_of(address)
+    if file is not None:
+        _make_folder(file.parent, where)
+    engine = create_engine_for(address, patience_s=patience_s)
+    try:
+        with as_station_trouble(where):
+            if not is_up_to_date(engine, where):
+                upgrade(engine, where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, where, _seal_file(address, file, seal_folder))
+
+
+def _make_folder(folder: Path, where: str) -> None:
+    try:
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise file_trouble(error, where) from error
+
+
+def _seal_file(address: URL, file: Path | None, folder: Path | None) -> SealFile | None:
+    if file is not None:
+        return SealFile(file.with_name(f"{file.name}.seal"))
+    if address.database in {None, "", ":memory:"}:
+        return None
+    name = hashlib.sha256(place(address).encode()).hexdigest()[:16]
+    return SealFile((folder or data_folder()) / f"postgresql-{name}.seal")

@@ -1,0 +1,96 @@
+"""Checks the record: its chain, its seal, the file that holds it, and each fact against its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from db.address import SQLITE
+from db.audit_row import AuditEntryRow, entries
+from db.label import LabelRow
+from db.order import to_stored_order
+from db.order_row import OrderRow
+from db.plan import to_record
+from db.plan_row import PlanRow
+from db.seal import SealFile, UnreadableSeal
+from db.types import DamagedText
+from pharmacy_app.domain.audit import REQUIREMENT, ChainCheck, Seal, verify
+from pharmacy_app.domain.canonical import canonical_json
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+from pharmacy_app.domain.order_document import order_digest, order_document
+from pharmacy_app.domain.plan_record import plan_record_digest
+
+
+def check_record(session: Session, seal_file: SealFile | None) -> ChainCheck:
+    """Everything that is wrong with the record and with what it is about, at once."""
+    sealed, seal_findings = _seal(seal_file)
+    check = verify(entries(session), sealed)
+    others = (*seal_findings, *_file(session), *_facts(session))
+    return replace(check, findings=(*check.findings, *others))
+
+
+def _stop(code: str, **values: str) -> Finding:
+    return finding(code, Severity.STOP, REQUIREMENT, Mark.DERIVED, **values)
+
+
+def _seal(seal_file: SealFile | None) -> tuple[Seal | None, tuple[Finding, ...]]:
+    if seal_file is None:
+        return None, ()
+    try:
+        return seal_file.read(), ()
+    except UnreadableSeal:
+        return None, (_stop("audit.seal-unreadable", place=str(seal_file.path)),)
+
+
+def _file(session: Session) -> Iterator[Finding]:
+    """SQLite can say whether its file is whole; PostgreSQL checks its pages itself, where that is set."""
+    if (
+        session.get_bind().dialect.name == SQLITE
+        and session.scalar(text("PRAGMA integrity_check(1)")) != "ok"
+    ):
+        yield _stop("audit.file-damaged")
+
+
+def _facts(session: Session) -> Iterator[Finding]:
+    """Each fact must be what it was when it was stored, and an entry must tell of it."""
+    for number, digest in session.execute(select(OrderRow.order_number, OrderRow.digest)).all():
+        intact = _is_intact(partial(_order_digest, session, number), digest)
+        yield from _judge(session, f"order {number}", digest, intact=intact)
+    plans = select(PlanRow.order_number, PlanRow.revision, PlanRow.digest)
+    for number, revision, digest in session.execute(plans).all():
+        intact = _is_intact(partial(_plan_digest, session, number, revision), digest)
+        yield from _judge(session, f"plan {number} revision {revision}", digest, intact=intact)
+    labels = select(LabelRow.order_number, LabelRow.serial, LabelRow.sha256)
+    for number, serial, digest in session.execute(labels).all():
+        yield from _judge(session, f"label {number} {serial}", digest, intact=True)
+
+
+def _is_intact(recompute: Callable[[], str], digest: str) -> bool:
+    try:
+        return recompute() == digest
+    except DamagedText:
+        return False
+
+
+def _plan_digest(session: Session, order_number: str, revision: int) -> str:
+    return plan_record_digest(to_record(session.get_one(PlanRow, (order_number, revision))))
+
+
+def _order_digest(session: Session, order_number: str) -> str:
+    row = session.get_one(OrderRow, order_number)
+    order = to_stored_order(row).order
+    if row.document != canonical_json(order_document(order)):
+        raise DamagedText(f"the document of {row.order_number} differs from its columns")
+    return order_digest(order)
+
+
+def _judge(session: Session, thing: str, digest: str, *, intact: bool) -> Iterator[Finding]:
+    if not intact:
+        yield _stop("audit.fact-changed", thing=thing)
+    told = select(AuditEntryRow.number).where(AuditEntryRow.digest_after == digest).limit(1)
+    if session.scalar(told) is None:
+        yield _stop("audit.fact-without-entry", thing=thing)
