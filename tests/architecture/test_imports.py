@@ -17,6 +17,10 @@ seen = []
 def listen(event, arguments):
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         seen.append(f"opened {arguments[0]} for writing")
+    elif event == "open" and str(arguments[0]).endswith((".toml", ".json")):
+        seen.append(f"read {arguments[0]}")
+    elif event in {"os.mkdir", "os.remove", "os.rename"}:
+        seen.append(event)
     elif event.split(".")[0] in {"socket", "sqlite3", "subprocess"} and event != "socket.__new__":
         seen.append(event)
 names = json.load(sys.stdin)
