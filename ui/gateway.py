@@ -28,8 +28,10 @@ class _Request:
     act: Callable[[], Any]
     done: Callable[[Any], None]
     refused: Callable[[PharmacyError], None] | None
-    nouns: frozenset[Noun]
-    topic: str
+    nouns: frozenset[Noun] = frozenset()
+    topic: str = ""
+    broken_off: Callable[[], None] | None = None
+    again: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,15 @@ class Gateway(QObject):
         nouns: frozenset[Noun],
         done: Callable[[Answer], None],
         refused: Callable[[PharmacyError], None] | None = None,
+        broken_off: Callable[[], None] | None = None,
+        again: Callable[[], None] | None = None,
     ) -> None:
-        """Do this change, then call `done` with what it returned and say that `nouns` changed."""
-        self._start(_Request(act, done, refused, nouns, ""))
+        """Do this change, then call `done` with what it returned and say that `nouns` changed.
+
+        After station trouble or a bug nothing was changed: `broken_off` is called, and *Try again* calls
+        `again`, or else does the same once more.
+        """
+        self._start(_Request(act, done, refused, nouns, broken_off=broken_off, again=again))
 
     def ask(
         self,
@@ -104,7 +112,7 @@ class Gateway(QObject):
         topic: str = "",
     ) -> None:
         """Read something. Of several questions with one topic only the newest is answered."""
-        self._start(_Request(question, done, refused, frozenset(), topic))
+        self._start(_Request(question, done, refused, topic=topic))
 
     def close(self) -> None:
         """Wait for what is under way; nothing is delivered any more."""
@@ -137,7 +145,10 @@ class Gateway(QObject):
         return bool(topic) and self._newest[topic] != outcome.number
 
     def _say_no(self, request: _Request, error: BaseException) -> None:
-        no = no_from(error, again=partial(self._start, request), reference=new_reference())
+        again = request.again or partial(self._start, request)
+        no = no_from(error, again=again, reference=new_reference())
+        if not isinstance(no, Refused) and request.broken_off is not None:
+            request.broken_off()
         match no:
             case Trouble():
                 self.troubled.emit(no)

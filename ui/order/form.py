@@ -1,0 +1,331 @@
+"""The order form: every field of an order, in two parts that stand side by side where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pharmacy_app.domain.course import INDICATIONS
+from pharmacy_app.domain.order import BenzylAlcohol, Preference, Setting, Weekday
+from ui import theme
+from ui.order.draft import CHOICES, FIRST_OF_SECOND_PART, FLAGS, FORM_FIELDS, NO_HOLIDAYS, TEXTS, Draft
+from ui.order.fields import DosesField, ModificationField, MomentField
+from ui.order.telling import LAST_CYCLE_SHOWN
+from ui.order.view import FormView
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.choice import SegmentedChoice
+from ui.widgets.field import ChoiceField, Field, SelectField, TextField
+from ui.widgets.text import Text
+from ui.words import Words
+
+_BOTH_PARTS = 1040
+_PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
+_WISHES = ("bags.benzyl_alcohol", "bags.prefer")
+
+
+class OrderForm(Card):
+    """Says what was typed: the whole draft, the field that was left, a reason by its finding's code."""
+
+    edited = Signal(object)  # Draft
+    field_left = Signal(str)
+    reason_typed = Signal(str, str)
+
+    def __init__(self, words: Words, *, durations_h: Sequence[int]) -> None:
+        self._state = Text(size=theme.SMALL, role="muted")
+        super().__init__(" ", beside_title=self._state)
+        self._words = words
+        self._shown: Draft | None = None
+        self._locked = False
+        self.fields: Mapping[str, Field] = self._make_fields(durations_h)
+        self._full_words = Text(size=theme.SMALL, role="muted", wrap=True)
+        self._parts = (self._first_part(), self._second_part())
+        self.switch = SegmentedChoice(
+            [("course", words("ui.orders.part.course")), ("bags", words("ui.orders.part.bags"))], size=14
+        )
+        self.switch.set_values(["course"])
+        self.switch.chosen.connect(lambda _values: self._arrange())
+        self.column.addWidget(self.switch)
+        row = QHBoxLayout()
+        row.setSpacing(26)
+        for part in self._parts:
+            row.addWidget(part, 1)
+        self.column.addLayout(row, 1)
+        for name in FORM_FIELDS:
+            self._wire(name, self.fields[name])
+        self._arrange()
+
+    # -- making ---------------------------------------------------------------------------------------
+
+    def _make_fields(self, durations_h: Sequence[int]) -> dict[str, Field]:
+        return {**self._texts(), **self._choices(), **self._wishes(durations_h)}
+
+    def _texts(self) -> dict[str, Field]:
+        def text(code: str, suffix: str = "") -> TextField:
+            words = self._words
+            inside = words(f"ui.orders.suffix.{suffix}") if suffix else ""
+            return TextField(words(f"ui.orders.field.{code}"), words, suffix=inside, asks_reasons=True)
+
+        return {
+            "order_number": text("order-number"),
+            "patient.record_number": text("record-number"),
+            "patient.family_name": text("family-name"),
+            "patient.given_names": text("given-names"),
+            "patient.date_of_birth": text("date-of-birth", "date"),
+            "patient.weight_kg": text("weight", "kg"),
+            "patient.weight_taken_on": text("weight-taken-on", "date"),
+            "start_at": MomentField(self._words("ui.orders.field.start"), self._words),
+            "time_zone": text("time-zone"),
+            "prescriber": text("prescriber"),
+            "destination": text("destination"),
+            "bags.hospital_days": text("hospital-days", "days"),
+        }
+
+    def _choices(self) -> dict[str, Field]:
+        words = self._words
+        flags = [(value, words(f"ui.orders.choice.{value}")) for value in ("yes", "no", "unknown")]
+        indications = [(each, words(f"ui.orders.indication-short.{each}")) for each in INDICATIONS]
+        cycles = [(str(number), str(number)) for number in range(1, LAST_CYCLE_SHOWN + 1)]
+        return {
+            "indication": SelectField(
+                words("ui.orders.field.indication"),
+                [("", words("ui.orders.choice.none")), *indications],
+                words,
+                asks_reasons=True,
+            ),
+            "cycle": self._choice("cycle", cycles),
+            "setting": self._choice("setting", self._worded(each.value for each in Setting)),
+            "patient.pregnant": self._choice("pregnant", flags),
+            "patient.breastfeeding": self._choice("breastfeeding", flags),
+            "patient.benzyl_alcohol_hypersensitivity": self._choice("hypersensitive", flags),
+            "dose_modification": ModificationField(words("ui.orders.field.modification"), words),
+        }
+
+    def _wishes(self, durations_h: Sequence[int]) -> dict[str, Field]:
+        words = self._words
+        days = [(day.name.lower(), words(f"ui.orders.weekday.{day.name.lower()}")) for day in Weekday]
+        durations = [(str(hours), _duration_word(hours, words)) for hours in durations_h]
+        provinces = [(f"CA-{code}", words(f"ui.orders.province.CA-{code}")) for code in _PROVINCES]
+        return {
+            "prescribed": DosesField(words("ui.orders.field.prescribed"), words),
+            "bags.durations_h": self._choice("durations", durations, many=True),
+            "bags.benzyl_alcohol": self._choice(
+                "benzyl-alcohol", self._worded(each.value for each in BenzylAlcohol)
+            ),
+            "bags.prefer": self._choice("prefer", self._worded(each.value for each in Preference)),
+            "bags.closed_days": self._choice("closed-days", days, many=True),
+            "bags.holidays": SelectField(
+                words("ui.orders.field.holidays"),
+                [(NO_HOLIDAYS, words("ui.orders.choice.no-holidays")), *provinces],
+                words,
+            ),
+        }
+
+    def _worded(self, values: object) -> list[tuple[str, str]]:
+        return [(each, self._words(f"ui.orders.choice.{each}")) for each in values]  # type: ignore[attr-defined]
+
+    def _choice(self, code: str, options: Sequence[tuple[str, str]], *, many: bool = False) -> ChoiceField:
+        return ChoiceField(
+            self._words(f"ui.orders.field.{code}"), options, self._words, many=many, asks_reasons=True
+        )
+
+    # -- arranging ------------------------------------------------------------------------------------
+
+    def _first_part(self) -> QScrollArea:
+        part, column = _part()
+        self._row(
+            column, "order_number", "patient.record_number", "patient.family_name", "patient.given_names"
+        )
+        self._row(column, "patient.date_of_birth", "patient.weight_kg", "patient.weight_taken_on")
+        self._row(column, "indication", "cycle", stretches=(10, 11))
+        column.addWidget(self._full_words)
+        self._row(column, "start_at", "time_zone", "setting", stretches=(9, 7, 11))
+        self._row(column, "prescriber", "destination")
+        self._row(column, "patient.pregnant", "patient.breastfeeding")
+        self._row(column, "patient.benzyl_alcohol_hypersensitivity", "dose_modification", stretches=(10, 13))
+        self.onward = Button(self._words("ui.orders.part.next"))
+        self.onward.clicked.connect(self._go_on)
+        column.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(1)
+        return part
+
+    def _second_part(self) -> QScrollArea:
+        part, column = _part()
+        self._row(column, "prescribed")
+        self._row(column, "bags.durations_h")
+        self._row(column, "bags.benzyl_alcohol", "bags.prefer")
+        self._row(column, "bags.closed_days")
+        self._row(column, "bags.holidays", "bags.hospital_days")
+        column.addStretch(1)
+        return part
+
+    def _row(self, column: QVBoxLayout, *names: str, stretches: Sequence[int] = ()) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.CARD_GAP)
+        for number, name in enumerate(names):
+            row.addWidget(self.fields[name], stretches[number] if stretches else 1)
+        column.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        both = self.width() >= _BOTH_PARTS
+        second = self.switch.value == "bags"
+        self.switch.setVisible(not both)
+        self.onward.setVisible(not both)
+        self._parts[0].setVisible(both or not second)
+        self._parts[1].setVisible(both or second)
+
+    def _go_on(self) -> None:
+        self.focus_field(FIRST_OF_SECOND_PART)
+
+    # -- wiring ---------------------------------------------------------------------------------------
+
+    def _wire(self, name: str, field: Field) -> None:
+        field.typed.connect(self._was_edited)
+        field.left.connect(lambda: self.field_left.emit(name))
+        field.reason_typed.connect(self.reason_typed)
+        if isinstance(field, ChoiceField | SelectField):
+            # A choice is complete the moment it is made.
+            field.typed.connect(lambda: self.field_left.emit(name))
+
+    def _was_edited(self) -> None:
+        if self._shown is None or self._locked:
+            return
+        self._shown = self.draft()
+        self.edited.emit(self._shown)
+
+    def draft(self) -> Draft:
+        """What stands in the form, as typed."""
+        texts = {name: self._text_field(name).text for name in (*TEXTS, "bags.hospital_days")}
+        choices: dict[str, str] = {}
+        for name in ("cycle", "setting", *FLAGS, *_WISHES):
+            value = self._choice_field(name).choice.value
+            if value is not None:
+                choices[name] = value
+        for name in ("indication", "bags.holidays"):
+            value = self._select_field(name).value
+            if value or name == "bags.holidays":
+                choices[name] = value
+        modification = self.modification
+        if modification.choice.value is not None:
+            choices["dose_modification"] = modification.choice.value
+        return Draft(
+            texts=texts,
+            choices=choices,
+            start_day=self.start.day.text(),
+            start_time=self.start.time.text(),
+            doses=self.doses.lines,
+            grade=modification.grade.text(),
+            restart_day=modification.restart_day.text(),
+            modification_reason=modification.reason.text(),
+            durations_h=self._choice_field("bags.durations_h").choice.values,
+            closed_days=self._choice_field("bags.closed_days").choice.values,
+            sequence_h=None if self._shown is None else self._shown.sequence_h,
+        )
+
+    # -- showing --------------------------------------------------------------------------------------
+
+    def show_view(self, view: FormView) -> None:
+        """Show a form. What is being typed is never written over."""
+        self.set_title(view.title)
+        self._state.say(view.state)
+        self._full_words.say(view.indication_words)
+        self._full_words.setVisible(bool(view.indication_words))
+        if view.draft != self._shown:
+            self._fill(view.draft, locked=view.locked)
+        if view.locked != self._locked:
+            self._locked = view.locked
+            for field in self.fields.values():
+                field.lock(locked=view.locked)
+        self._choice_field("cycle").choice.strike(view.struck_cycles)
+        for name, field in self.fields.items():
+            field.show_remarks(view.remarks.get(name, ()))
+
+    def _fill(self, draft: Draft, *, locked: bool) -> None:
+        self._shown = draft
+        for name in (*TEXTS, "bags.hospital_days"):
+            self._text_field(name).set_text(draft.text(name))
+        for name in (*(each for each in CHOICES if each != "indication"), *FLAGS, *_WISHES):
+            value = draft.choice(name)
+            self._choice_field(name).choice.set_values([] if value is None else [value])
+        self._select_field("indication").set_value(draft.choice("indication") or "")
+        self._select_field("bags.holidays").set_value(draft.choice("bags.holidays") or NO_HOLIDAYS)
+        self.start.day.setText(draft.start_day)
+        self.start.time.setText(draft.start_time)
+        self.doses.set_lines(draft.doses, locked=locked)
+        modification = self.modification
+        modification.set_value(draft.choice("dose_modification"))
+        modification.grade.setText(draft.grade)
+        modification.restart_day.setText(draft.restart_day)
+        modification.reason.setText(draft.modification_reason)
+        self._choice_field("bags.durations_h").choice.set_values(draft.durations_h)
+        self._choice_field("bags.closed_days").choice.set_values(draft.closed_days)
+
+    def focus_field(self, name: str) -> None:
+        """Bring the keyboard to a field, in whichever part it stands."""
+        second = FORM_FIELDS.index(name) >= FORM_FIELDS.index(FIRST_OF_SECOND_PART)
+        if self.switch.isVisible():
+            self.switch.set_values(["bags" if second else "course"])
+            self._arrange()
+        self.fields[name].set_focus()
+        self._parts[second].ensureWidgetVisible(self.fields[name])
+
+    @property
+    def start(self) -> MomentField:
+        field = self.fields["start_at"]
+        assert isinstance(field, MomentField)
+        return field
+
+    @property
+    def doses(self) -> DosesField:
+        field = self.fields["prescribed"]
+        assert isinstance(field, DosesField)
+        return field
+
+    @property
+    def modification(self) -> ModificationField:
+        field = self.fields["dose_modification"]
+        assert isinstance(field, ModificationField)
+        return field
+
+    def _text_field(self, name: str) -> TextField:
+        field = self.fields[name]
+        assert isinstance(field, TextField)
+        return field
+
+    def _choice_field(self, name: str) -> ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, ChoiceField)
+        return field
+
+    def _select_field(self, name: str) -> SelectField:
+        field = self.fields[name]
+        assert isinstance(field, SelectField)
+        return field
+
+
+def _duration_word(hours: int, words: Words) -> str:
+    if hours == 168:
+        return words("ui.orders.choice.seven-days")
+    return words("ui.orders.choice.hours", hours=str(hours))
+
+
+def _part() -> tuple[QScrollArea, QVBoxLayout]:
+    inner = QWidget()
+    inner.setProperty("role", "scrolled")
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(5, 6, 5, 6)
+    column.setSpacing(9)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area, column

@@ -1,0 +1,187 @@
+"""The Orders page: list at the left, form in the middle, what the order asks for at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.order.cards import AskedCard, FirstStartCard, SaveCard
+from ui.order.form import OrderForm
+from ui.order.presenter import OrdersPresenter
+from ui.order.table import OrderList
+from ui.order.view import OrderRow, OrdersView
+from ui.page import Noun, Page, PageContext, PageName, Subject, Way
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from pharmacy_app.domain.errors import PharmacyError
+
+LIST_WIDTH = 250
+SIDE_WIDTH = 276
+
+
+class OrderPage(Page):
+    """Orders on file, and the one that is being typed."""
+
+    name: ClassVar[PageName] = PageName.ORDERS
+    nouns: ClassVar[frozenset[Noun]] = frozenset({Noun.ORDER, Noun.PLAN})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.list = OrderList(self.words("ui.orders.list"))
+        self.form = OrderForm(self.words, durations_h=self.desk.protocol.durations_h)
+        self.asked = AskedCard(self.words)
+        self.save = SaveCard(self.words)
+        self.first = FirstStartCard(self.words)
+        self.new_button = Button(self.words("ui.orders.new-order"))
+        self._view: OrdersView | None = None
+        self._arrange()
+        self.presenter = OrdersPresenter(
+            self.desk,
+            self.words,
+            self.gateway,
+            change=self._change,
+            show=self._show,
+            saved=self._saved,
+        )
+        self._wire()
+        self.presenter.load()
+
+    def _arrange(self) -> None:
+        self.head.set_title(self.words("ui.orders.name"))
+        self.head.add_act(self.new_button)
+        row = QHBoxLayout()
+        row.setSpacing(theme.CARD_GAP)
+        list_card = Card()
+        list_card.setFixedWidth(LIST_WIDTH)
+        list_card.column.setContentsMargins(1, 1, 1, 1)
+        list_card.column.addWidget(self.list)
+        self._list_card = list_card
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        self._blank = Card()
+        for widget in (self._blank, self.form, self.first):
+            self._middle.addWidget(widget)
+        self._side = QWidget()
+        self._side.setFixedWidth(SIDE_WIDTH)
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.CARD_GAP)
+        column.addWidget(self.asked, 1)
+        column.addWidget(self.save)
+        row.addWidget(list_card)
+        row.addWidget(middle, 1)
+        row.addWidget(self._side)
+        self.body.addLayout(row, 1)
+
+    def _wire(self) -> None:
+        self.new_button.clicked.connect(self.new_order)
+        self.first.new_order.clicked.connect(self.new_order)
+        self.first.load.clicked.connect(self.presenter.start_training)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_order)
+        self.list.row_chosen.connect(self._row_chosen)
+        self.form.edited.connect(self.presenter.change)
+        self.form.field_left.connect(self.presenter.left)
+        self.form.reason_typed.connect(self.presenter.give_reason)
+        self.save.count_pressed.connect(self.form.focus_field)
+        self.save.saved.connect(self.presenter.save)
+        self.save.plan_opened.connect(self._open_plan)
+
+    def new_order(self) -> None:
+        """Begin a new order, or go on with the draft."""
+        self.presenter.new_order()
+        self.form.focus_field("order_number")
+
+    def _row_chosen(self, row: OrderRow) -> None:
+        if row.typing:
+            self.presenter.choose_draft()
+        else:
+            self.presenter.choose(row.order_number)
+            self.subject_changed.emit(Subject(row.order_number))
+
+    def _change(
+        self,
+        act: Callable[[], None],
+        *,
+        done: Callable[[None], None],
+        refused: Callable[[PharmacyError], None],
+        broken_off: Callable[[], None],
+        again: Callable[[], None],
+    ) -> None:
+        self.gateway.change(
+            act,
+            nouns=frozenset({Noun.ORDER}),
+            done=done,
+            refused=refused,
+            broken_off=broken_off,
+            again=again,
+        )
+
+    def _show(self, view: OrdersView) -> None:
+        self._view = view
+        self.head.set_facts([(view.count, "")] if view.count else [])
+        self.list.show_rows(view.rows, view.chosen)
+        self._list_card.setVisible(not view.first_start)
+        self.new_button.setVisible(not view.first_start)
+        self._side.setVisible(view.form is not None)
+        if view.form is None:
+            self._middle.setCurrentWidget(self.first if view.first_start else self._blank)
+            return
+        self._middle.setCurrentWidget(self.form)
+        self.form.show_view(view.form)
+        self.asked.show_asked(view.form.asked)
+        self.save.show_view(view.form, on_file=not self.presenter.typing)
+
+    def _saved(self, order_number: str) -> None:
+        subject = Subject(order_number)
+        self.subject_changed.emit(subject)
+        self.followed.emit(Way(PageName.PLAN, subject))
+
+    def _open_plan(self) -> None:
+        if self._view is not None and self._view.form is not None:
+            number = self._view.form.draft.text("order_number")
+            self.followed.emit(Way(PageName.PLAN, Subject(number)))
+
+    def show_subject(self, subject: Subject) -> None:
+        if subject.order_number and not self.presenter.typing:
+            self.presenter.choose(subject.order_number)
+
+    def reload(self) -> None:
+        self.presenter.load()
+
+    def first_focus(self) -> QWidget | None:
+        if self._view is None or self._view.first_start:
+            return self.first.load
+        return self.list
+
+    def may_be_left(self) -> bool:
+        if not self.presenter.typing:
+            return True
+        if not self.presenter.has_typed:
+            self.presenter.drop_empty_draft()
+            return True
+        answer = self._ask("keep-draft", (("keep", "keep"), ("throw", "throw-away")))
+        if answer == "throw":
+            self.presenter.throw_away()
+        return answer != ""
+
+    def may_be_closed(self) -> bool:
+        if not self.presenter.has_typed:
+            return True
+        return self._ask("lose-draft", (("stay", "stay"), ("throw", "throw-away"))) == "throw"
+
+    def _ask(self, code: str, answers: tuple[tuple[str, str], ...]) -> str:
+        prefix = f"ui.orders.{code}"
+        return Dialog(
+            self.window(),
+            self.words,
+            title=self.words(f"{prefix}.title"),
+            paragraphs=[self.words(f"{prefix}.text")],
+            answers=[(value, self.words(f"{prefix}.{word}")) for value, word in answers],
+        ).ask()

@@ -1,0 +1,273 @@
+"""What the Orders page does, without Qt: typing, leaving a field, reasons, saving, choosing a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from pharmacy_app.domain.errors import PharmacyError, RulesRefused
+from pharmacy_app.domain.finding import Finding
+from pharmacy_app.workflow.ports import StoredOrder
+from ui.order.check import Check, Reading, check, read
+from ui.order.draft import Draft, draft_of, empty_draft
+from ui.order.telling import FormState, form_view, orders_view
+from ui.order.view import OrdersView
+
+if TYPE_CHECKING:
+    from pharmacy_app.domain.plan import Plan
+    from pharmacy_app.workflow.desk import Desk
+    from ui.words import Words
+
+Answer = TypeVar("Answer")
+
+
+class Gate(Protocol):
+    """The gateway, as far as this presenter needs it."""
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        refused: Callable[[PharmacyError], None] | None = None,
+        topic: str = "",
+    ) -> None: ...
+
+
+class Change(Protocol):
+    """Stores something, and tells the window which nouns changed."""
+
+    def __call__(
+        self,
+        act: Callable[[], None],
+        *,
+        done: Callable[[None], None],
+        refused: Callable[[PharmacyError], None],
+        broken_off: Callable[[], None],
+        again: Callable[[], None],
+    ) -> None: ...
+
+
+class OrdersPresenter:
+    """`show` is called with the whole view after everything that changes it; `saved` with an order number.
+
+    A draft is not an order: it lives here only, and is one at most.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        words: Words,
+        gate: Gate,
+        *,
+        change: Change,
+        show: Callable[[OrdersView], None],
+        saved: Callable[[str], None],
+    ) -> None:
+        self._desk = desk
+        self._words = words
+        self._gate = gate
+        self._change = change
+        self._show = show
+        self._saved = saved
+        self._stored: tuple[StoredOrder, ...] | None = None
+        self._chosen = ""
+        self._typing = False
+        self._draft: Draft | None = None
+        self._touched: set[str] = set()
+        self._reasons: dict[str, str] = {}
+        self._reading: Reading | None = None
+        self._check: Check | None = None
+        self._refused_when_saving: tuple[Finding, ...] = ()
+        self._saving = False
+        self._plan_on_file: Plan | None = None
+
+    # -- the list -------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read the orders on file."""
+        self._gate.ask(self._desk.orders, done=self._loaded, topic="orders")
+
+    def choose(self, order_number: str) -> None:
+        """Show an order on file; the draft, if there is one, is kept."""
+        self._chosen = order_number
+        self._typing = False
+        self._plan_on_file = None
+        self._tell()
+        stored = self._stored_order()
+        if stored is not None:
+            self._gate.ask(
+                lambda: self._desk.plan_on_file(order_number) or self._desk.plan(stored.order),
+                done=self._planned,
+                topic="order shown",
+            )
+
+    def choose_draft(self) -> None:
+        """Go back to the draft."""
+        self._typing = self._draft is not None
+        self._tell()
+
+    def new_order(self) -> None:
+        """An empty form, unless a draft is already there."""
+        if self._draft is None:
+            self._draft = self._empty()
+            self._touched, self._reasons = set(), {}
+            self._evaluate()
+        self.choose_draft()
+
+    def start_training(self) -> None:
+        """Load the training pharmacy's example orders."""
+        self._change(
+            self._desk.start_training,
+            done=lambda _nothing: None,
+            refused=self._refused,
+            broken_off=self._broken_off,
+            again=self.start_training,
+        )
+
+    # -- the draft ------------------------------------------------------------------------------------
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether something would be lost."""
+        return self._draft is not None and self._draft != self._empty()
+
+    @property
+    def typing(self) -> bool:
+        """Whether the draft is what is shown."""
+        return self._typing
+
+    def throw_away(self) -> None:
+        """Forget the draft."""
+        self._draft, self._typing = None, False
+        self._tell()
+
+    def drop_empty_draft(self) -> None:
+        """Forget a form into which nothing was typed."""
+        if self._draft is not None and not self.has_typed:
+            self.throw_away()
+
+    def change(self, draft: Draft) -> None:
+        """Something was typed or chosen."""
+        if not self._typing or self._saving or draft == self._draft:
+            return
+        self._draft = draft
+        self._refused_when_saving = ()
+        self._evaluate()
+        self._tell()
+
+    def left(self, field: str) -> None:
+        """The keyboard went on: from now on remarks stand at this field at once."""
+        if self._typing and field not in self._touched:
+            self._touched.add(field)
+            self._tell()
+
+    def give_reason(self, code: str, text: str) -> None:
+        """A pharmacist typed a reason."""
+        self._reasons[code] = text
+        self._tell()
+
+    def save(self) -> None:
+        """Keep the order, once, if nothing stands against it."""
+        view = self._form_state()
+        reading = self._reading
+        if view is None or reading is None or reading.order is None or self._saving:
+            return
+        if not form_view(view, self._words).may_save:
+            return
+        self._saving = True
+        order = reading.order
+        reasons = self._reasons_given()
+        self._tell()
+        self._change(
+            lambda: self._desk.keep_order(order, reasons),
+            done=lambda _nothing: self._kept(order.order_number),
+            refused=self._refused,
+            broken_off=self._broken_off,
+            again=self.save,
+        )
+
+    # -- inside ---------------------------------------------------------------------------------------
+
+    def _empty(self) -> Draft:
+        return empty_draft(time_zone=self._desk.site.time_zone, durations_h=self._desk.protocol.durations_h)
+
+    def _loaded(self, stored: tuple[StoredOrder, ...]) -> None:
+        self._stored = stored
+        if not self._typing and stored and self._stored_order() is None:
+            self.choose(stored[0].order.order_number)
+            return
+        self._tell()
+
+    def _stored_order(self) -> StoredOrder | None:
+        for each in self._stored or ():
+            if each.order.order_number == self._chosen:
+                return each
+        return None
+
+    def _planned(self, plan: Plan) -> None:
+        self._plan_on_file = plan
+        self._tell()
+
+    def _evaluate(self) -> None:
+        if self._draft is None:
+            return
+        reading = read(self._draft, self._desk)
+        self._reading = reading
+        self._gate.ask(lambda: check(reading, self._desk), done=self._checked, topic="order check")
+
+    def _checked(self, result: Check) -> None:
+        self._check = result
+        self._tell()
+
+    def _reasons_given(self) -> dict[str, str]:
+        asked = {each.code for each in self._check.findings} if self._check else set()
+        return {code: text for code, text in self._reasons.items() if code in asked and text.strip()}
+
+    def _kept(self, order_number: str) -> None:
+        self._saving = False
+        self._draft, self._typing = None, False
+        self._chosen = order_number
+        self._tell()
+        self._saved(order_number)
+
+    def _broken_off(self) -> None:
+        # Station trouble or a bug: everything typed is still there.
+        self._saving = False
+        self._tell()
+
+    def _refused(self, error: PharmacyError) -> None:
+        self._saving = False
+        if isinstance(error, RulesRefused):
+            self._refused_when_saving = error.findings
+        self._tell()
+
+    def _form_state(self) -> FormState | None:
+        if self._typing and self._draft is not None and self._reading is not None:
+            return FormState(
+                draft=self._draft,
+                reading=self._reading,
+                check=self._check,
+                touched=frozenset(self._touched),
+                reasons=self._reasons,
+                refused_when_saving=self._refused_when_saving,
+                saving=self._saving,
+                desk=self._desk,
+            )
+        stored = self._stored_order()
+        if stored is None:
+            return None
+        draft = draft_of(stored.order, durations_h=self._desk.protocol.durations_h)
+        return FormState(draft=draft, desk=self._desk, stored=stored, plan=self._plan_on_file)
+
+    def _tell(self) -> None:
+        state = self._form_state()
+        form = None if state is None else form_view(state, self._words)
+        view = orders_view(self._stored, draft=self._draft, typing=self._typing, words=self._words)
+        chosen = view.chosen if self._typing else self._row_of_chosen(view)
+        self._show(replace(view, form=form, chosen=chosen))
+
+    def _row_of_chosen(self, view: OrdersView) -> int | None:
+        numbers = [None if row.typing else row.order_number for row in view.rows]
+        return numbers.index(self._chosen) if self._chosen in numbers else None

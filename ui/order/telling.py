@@ -1,0 +1,302 @@
+"""From what is known about an order to what the page shows, in words. Pure; knows no Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pharmacy_app.domain.clock import time_text
+from pharmacy_app.domain.course import last_cycle
+from pharmacy_app.domain.finding import Finding, Severity
+from pharmacy_app.domain.plan import Plan
+from pharmacy_app.domain.protocol import DoseDays
+from pharmacy_app.workflow.ports import StoredOrder
+from ui.dates import clock_text, short_moment_text, weekday_and_day
+from ui.order.check import Check, Reading
+from ui.order.draft import FORM_FIELDS, Draft, form_field
+from ui.order.view import Asked, FormView, OrderRow, OrdersView
+from ui.remarks import Remark, remark_of_finding, remark_of_refusal
+
+if TYPE_CHECKING:
+    from pharmacy_app.workflow.desk import Desk
+    from ui.words import Words
+
+LAST_CYCLE_SHOWN = 9
+_REMINDER = "reminder."
+_NOT_COVERED = ("order.weight", "order.age")
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """What the presenter knows: a draft with its reading and check, or an order on file."""
+
+    draft: Draft
+    desk: Desk
+    reading: Reading | None = None
+    check: Check | None = None
+    touched: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    refused_when_saving: tuple[Finding, ...] = ()
+    saving: bool = False
+    stored: StoredOrder | None = None
+    plan: Plan | None = None
+
+
+def orders_view(
+    stored: Sequence[StoredOrder] | None, *, draft: Draft | None, typing: bool, words: Words
+) -> OrdersView:
+    """The list, with the draft on top. `stored` is None until the file has answered."""
+    rows = [] if draft is None else [_draft_row(draft, words)]
+    rows.extend(_stored_row(each, words) for each in stored or ())
+    return OrdersView(
+        rows=tuple(rows),
+        chosen=0 if typing else None,
+        form=None,
+        first_start=stored == () and draft is None,
+        count=words("ui.orders.count", count=str(len(stored))) if stored else "",
+    )
+
+
+def _draft_row(draft: Draft, words: Words) -> OrderRow:
+    family, given = draft.text("patient.family_name"), draft.text("patient.given_names")
+    name = ", ".join(part for part in (family.upper(), given) if part)
+    return OrderRow(
+        order_number=draft.text("order_number"),
+        name=name or words("ui.orders.no-name"),
+        course=_course(draft.choice("indication"), draft.choice("cycle"), words),
+        state=words("ui.orders.being-typed"),
+        start="",
+        typing=True,
+    )
+
+
+def _course(indication: str | None, cycle: str | None, words: Words) -> str:
+    parts = []
+    if indication:
+        parts.append(words(f"ui.orders.indication-short.{indication}"))
+    if cycle:
+        parts.append(words("ui.orders.cycle-number", cycle=cycle))
+    return " · ".join(parts)
+
+
+def _stored_row(stored: StoredOrder, words: Words) -> OrderRow:
+    order = stored.order
+    return OrderRow(
+        order_number=order.order_number,
+        name=f"{order.patient.family_name.upper()}, {order.patient.given_names}",
+        course=_course(order.indication, str(order.cycle), words),
+        state=words("ui.orders.saved"),
+        start=short_moment_text(order.start_at),
+        typing=False,
+    )
+
+
+def form_view(state: FormState, words: Words) -> FormView:
+    """Everything beside and inside the form."""
+    if state.stored is not None:
+        return _stored_form(state, state.stored, words)
+    remarks = _remarks(state, words)
+    shown = {name: each for name, each in remarks.items() if name in state.touched or name == ""}
+    refused = [name for name in FORM_FIELDS if _has(remarks.get(name, ()), Severity.STOP)]
+    missing = [name for name in FORM_FIELDS if _is_missing(name, state) or _hidden(name, refused, state)]
+    visible = [name for name in refused if name not in missing]
+    waiting = _fields_waiting_for_reasons(remarks, state)
+    general = _general(state, words)
+    stops = len(visible) + sum(each.severity is Severity.STOP for each in general)
+    why_not = _why_not(state, words, open_points=len(missing) + stops + len(waiting))
+    return FormView(
+        title=_title(state.draft, words),
+        state=words("ui.orders.being-typed-state"),
+        locked=state.saving,
+        draft=state.draft,
+        remarks={name: each for name, each in shown.items() if name},
+        general=general,
+        asked=_asked(state, words),
+        struck_cycles=_struck_cycles(state),
+        indication_words=_indication_words(state.draft, words),
+        to_fill_in=len(missing),
+        refusals=stops,
+        reasons=len(waiting),
+        next_to_fill_in=missing[0] if missing else "",
+        next_refusal=visible[0] if visible else "",
+        next_reason=waiting[0] if waiting else "",
+        may_save=not why_not,
+        why_not=why_not,
+    )
+
+
+def _hidden(name: str, refused: Sequence[str], state: FormState) -> bool:
+    # Refused, but the keyboard is still there: it counts as not yet filled in.
+    return name in refused and name not in state.touched
+
+
+def _is_missing(name: str, state: FormState) -> bool:
+    return state.reading is not None and name in state.reading.missing and name not in state.touched
+
+
+def _has(remarks: Sequence[Remark], severity: Severity) -> bool:
+    return any(each.severity is severity for each in remarks)
+
+
+def _remarks(state: FormState, words: Words) -> dict[str, tuple[Remark, ...]]:
+    found: dict[str, list[Remark]] = {}
+    reading = state.reading
+    if reading is not None:
+        for refusal in reading.refusals:
+            found.setdefault(form_field(refusal.field), []).append(remark_of_refusal(refusal, words))
+        for name in reading.missing:
+            found.setdefault(name, []).append(_not_answered(name, words))
+    for finding in _current_findings(state):
+        name = form_field(finding.field)
+        if name and not finding.code.startswith(_REMINDER):
+            found.setdefault(name, []).append(remark_of_finding(finding, words))
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _not_answered(name: str, words: Words) -> Remark:
+    code = "ui.orders.not-answered"
+    return Remark(code, Severity.STOP, words("ui.finding.stop"), words(code), name)
+
+
+def _current_findings(state: FormState) -> tuple[Finding, ...]:
+    """The check's, as long as what each rests on has not been retyped; then those of the refused saving."""
+    if state.check is None or state.reading is None:
+        return ()
+    before, now = state.check.reading, state.reading
+    if before.draft == now.draft:
+        return state.check.findings + _only_new(state.refused_when_saving, state.check.findings)
+    still = now.readable
+    return tuple(each for each in state.check.findings if form_field(each.field) in still)
+
+
+def _only_new(findings: Sequence[Finding], known: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if each not in known)
+
+
+def _general(state: FormState, words: Words) -> tuple[Remark, ...]:
+    return tuple(
+        remark_of_finding(each, words)
+        for each in _current_findings(state)
+        if not form_field(each.field)
+        and not each.code.startswith(_REMINDER)
+        and each.severity is not Severity.NOTE
+    )
+
+
+def _fields_waiting_for_reasons(remarks: Mapping[str, tuple[Remark, ...]], state: FormState) -> list[str]:
+    return [
+        name
+        for name in FORM_FIELDS
+        for remark in remarks.get(name, ())
+        if remark.severity is Severity.REASON and not state.reasons.get(remark.code, "").strip()
+    ]
+
+
+def _why_not(state: FormState, words: Words, *, open_points: int) -> str:
+    if state.saving:
+        return words("ui.orders.saving")
+    if open_points:
+        return words("ui.orders.opens-when-settled")
+    if state.check is None or state.reading is None or state.check.reading.draft != state.draft:
+        return words("ui.orders.checking")
+    if state.reading.order is None or any(each.severity is Severity.STOP for each in state.check.findings):
+        return words("ui.orders.opens-when-settled")
+    return ""
+
+
+def _title(draft: Draft, words: Words) -> str:
+    number = draft.text("order_number")
+    return words("ui.orders.order", number=number) if number else words("ui.orders.new-order")
+
+
+def _indication_words(draft: Draft, words: Words) -> str:
+    indication = draft.choice("indication")
+    return words(f"ui.orders.indication-full.{indication}") if indication else ""
+
+
+def _struck_cycles(state: FormState) -> frozenset[str]:
+    indication = state.draft.choice("indication")
+    if not indication:
+        return frozenset()
+    last = last_cycle(indication, state.desk.protocol)
+    return frozenset(str(cycle) for cycle in range(last + 1, LAST_CYCLE_SHOWN + 1))
+
+
+def _asked(state: FormState, words: Words) -> Asked:
+    check = state.check
+    if check is None or state.reading is None:
+        return Asked(why_empty=words("ui.orders.doses-wait"))
+    for finding in _current_findings(state):
+        if finding.code in _NOT_COVERED:
+            return Asked(why_empty=words.finding(finding), refused=True)
+    if check.reading.draft != state.draft and not _same_course(check.reading.draft, state.draft):
+        return Asked(why_empty=words("ui.orders.doses-wait"))
+    if not check.doses:
+        return Asked(why_empty=words("ui.orders.doses-wait"))
+    reminders = tuple(words.finding(each) for each in check.findings if each.code.startswith(_REMINDER))
+    title, changes = change_times(check.plan, words)
+    return Asked(_doses(check.doses, words), "", False, title, changes, reminders)
+
+
+def _same_course(before: Draft, now: Draft) -> bool:
+    # While the answer for the newest letter is on its way, the doses stay only if nothing they rest on moved.
+    def course(draft: Draft) -> tuple[object, ...]:
+        return (
+            draft.text("patient.weight_kg"),
+            draft.text("patient.date_of_birth"),
+            draft.start_day,
+            draft.start_time,
+            draft.text("time_zone"),
+            draft.choice("indication"),
+            draft.choice("cycle"),
+            draft.choice("dose_modification"),
+            draft.grade,
+        )
+
+    return course(before) == course(now)
+
+
+def _doses(doses: Sequence[DoseDays], words: Words) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (words("ui.orders.days", first=str(each.from_day), last=str(each.to_day)), each.dose.text)
+        for each in doses
+    )
+
+
+def change_times(plan: Plan | None, words: Words) -> tuple[str, tuple[str, ...]]:
+    """A title with the usual clock time, and every change that follows from the start (REQ-ORD-009).
+
+    A change at another clock time carries its own; the last entry is the end.
+    """
+    if plan is None or not plan.bags:
+        return "", ()
+    moments = [bag.change_at for bag in plan.bags]
+    usual = Counter(clock_text(each) for each in moments).most_common(1)[0][0]
+    texts = [
+        weekday_and_day(each) + ("" if clock_text(each) == usual else f" {clock_text(each)}")
+        for each in moments
+    ]
+    texts[-1] = words("ui.orders.end", moment=texts[-1])
+    return words("ui.orders.changes", count=str(len(moments) - 1), time=usual), tuple(texts)
+
+
+def _stored_form(state: FormState, stored: StoredOrder, words: Words) -> FormView:
+    plan = state.plan
+    reminders: tuple[str, ...] = ()
+    doses: tuple[tuple[str, str], ...] = ()
+    title, changes = change_times(plan, words)
+    if plan is not None:
+        reminders = tuple(words.finding(each) for each in plan.findings if each.code.startswith(_REMINDER))
+        doses = _doses(plan.doses, words)
+    return FormView(
+        title=_title(state.draft, words),
+        state=words("ui.orders.saved-at", moment=time_text(stored.stored_at)),
+        locked=True,
+        draft=state.draft,
+        asked=Asked(doses, "", False, title, changes, reminders),
+        struck_cycles=_struck_cycles(state),
+        indication_words=_indication_words(state.draft, words),
+        reasons=0,
+    )
