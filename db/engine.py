@@ -1,98 +1,81 @@
-"""Engines, set so that both databases promise the same.
-
-A transaction that writes is alone: every other one that wants to write waits until it ends, so what it has
-read stays true until it commits. A transaction with the execution option `reading` sees one state of the
-database and waits for nobody.
-"""
+"""An open database: up to date, its record sealed beside it, giving one transaction after the other."""
 
 from __future__ import annotations
 
-import sqlite3
-import time
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import URL, Engine
 
-from db.address import SQLITE, file_of
+from db.address import data_folder, default_url, file_of, place, read_url
+from db.connection import PATIENCE_S, create_engine_for
+from db.schema import is_up_to_date, upgrade
+from db.seal import SealFile
+from db.trouble import as_station_trouble, file_trouble
+from db.unit_of_work import SqlUnitOfWork
 
-PATIENCE_S = 5  # how long one waits for another station, or for a server's answer
-READING = "reading"
-WRITER_LOCK = 4_471_023_001  # any number, the same in every station: the key of PostgreSQL's advisory lock
-WAL_PAUSE_S = 0.02
+__all__ = ["Database", "default_url", "open_database"]
+
+PRIVATE = 0o700
 
 
-def create_engine_for(url: URL, *, patience_s: int = PATIENCE_S) -> Engine:
-    """An engine for a checked URL (`address.read_url`). Opens nothing yet.
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Call it for a transaction. `place` is how people know it: never a user or password."""
 
-    Statements in errors come without their values: those are patients' data.
+    engine: Engine
+    place: str
+    seal_file: SealFile | None
+
+    def __call__(self, *, reading: bool = False) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.engine, place=self.place, seal_file=self.seal_file, reading=reading)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+
+def open_database(
+    url: str | None = None, *, seal_folder: Path | None = None, patience_s: int = PATIENCE_S
+) -> Database:
+    """Opens the database, making it at the first start and bringing its schema up to date.
+
+    `url` is a SQLite file or a PostgreSQL database, by default the file in the user's data directory. The
+    seal stands beside a SQLite file; for PostgreSQL in `seal_folder`, by default the user's data directory.
+
+    Raises:
+        InputRefused: the URL is of neither kind.
+        StationTrouble: the database cannot be opened or written, is none, is another program's or newer
+            than this program, or does not answer.
     """
-    if url.get_backend_name() == SQLITE:
-        return _sqlite(url, patience_s)
-    return _postgresql(url, patience_s)
+    address = read_url(url if url is not None else default_url())
+    where = place(address)
+    file = file_of(address)
+    if file is not None:
+        _make_folder(file.parent, where)
+    engine = create_engine_for(address, patience_s=patience_s)
+    try:
+        with as_station_trouble(where):
+            if not is_up_to_date(engine, where):
+                upgrade(engine, where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, where, _seal_file(address, file, seal_folder))
 
 
-def _postgresql(url: URL, patience_s: int) -> Engine:
-    engine = create_engine(
-        url.difference_update_query(["connect_timeout"]),
-        hide_parameters=True,
-        pool_pre_ping=True,
-        pool_timeout=patience_s,
-        connect_args={"connect_timeout": int(str(url.query.get("connect_timeout", patience_s)))},
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if is_reading(connection):
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        else:
-            # READ COMMITTED on purpose: what is read after the lock was granted is what others committed.
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience_s}s'")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-
-    return engine
+def _make_folder(folder: Path, where: str) -> None:
+    try:
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise file_trouble(error, where) from error
 
 
-def is_reading(connection: Connection) -> bool:
-    """Whether the transaction was opened for reading alone."""
-    return bool(connection.get_execution_options().get(READING))
-
-
-def _sqlite(url: URL, patience_s: int) -> Engine:
-    # A database in memory lives in its one connection; whoever comes second waits for it.
-    alone = {} if file_of(url) else {"pool_size": 1, "max_overflow": 0}
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        poolclass=QueuePool,
-        pool_timeout=patience_s,
-        connect_args={"timeout": patience_s, "check_same_thread": False},
-        **alone,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # Python begins nothing by itself; `_begin` does
-        use_write_ahead_log(connection, patience_s)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then meets the triggers against DELETE
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if is_reading(connection) else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def use_write_ahead_log(connection: sqlite3.Connection, patience_s: int) -> None:
-    """Switches the file to its write-ahead log, once for all. SQLite does not itself wait for that lock."""
-    deadline = time.monotonic() + patience_s
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(WAL_PAUSE_S)
-        else:
-            return
+def _seal_file(address: URL, file: Path | None, folder: Path | None) -> SealFile | None:
+    if file is not None:
+        return SealFile(file.with_name(f"{file.name}.seal"))
+    if address.database in {None, "", ":memory:"}:
+        return None
+    name = hashlib.sha256(place(address).encode()).hexdigest()[:16]
+    return SealFile((folder or data_folder()) / f"postgresql-{name}.seal")

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from db.address import SQLITE
-from db.engine import READING
+from db.connection import READING
 from pharmacy_app.domain.errors import StationTrouble
 
 FOREIGN = "trouble.database.foreign"

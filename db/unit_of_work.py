@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.audit import SqlAudit
-from db.engine import READING
+from db.connection import READING
 from db.label import SqlLabels
 from db.order import SqlOrders
 from db.plan import SqlPlans

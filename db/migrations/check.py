@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, text
 
 from db.address import read_url
-from db.engine import create_engine_for
+from db.connection import create_engine_for
 from db.models import METADATA
 from db.schema import VERSION_TABLE, upgrade
 

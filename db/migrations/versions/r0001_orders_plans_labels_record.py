@@ -163,17 +163,8 @@ AUDIT_ENTRY: Columns = {
     "digest": (TEXT, DIGEST),
 }
 NOTHING_BEFORE = "0" * 64
-TABLES = (
-    "order_",
-    "prescribed_dose",
-    "wished_duration",
-    "closed_day",
-    "order_reason",
-    "plan",
-    "planned_bag",
-    "label",
-    "audit_entry",
-)
+ORDER_TABLES = ("order_", "prescribed_dose", "wished_duration", "closed_day", "order_reason")
+TABLES = (*ORDER_TABLES, "plan", "planned_bag", "label", "audit_entry")
 
 
 def upgrade() -> None:
@@ -240,13 +231,9 @@ def _create(table: str, columns: Columns, key: list[str], *more: sa.schema.Schem
         table,
         *(
             sa.Column(name, kind(), nullable=name in OPTIONAL, autoincrement=name == "id")
-            for name, (kind, _demand) in columns.items()
+            for name, (kind, _) in columns.items()
         ),
-        *(
-            _check(table, name, demand.format(name))
-            for name, (_kind, demand) in columns.items()
-            if demand is not None
-        ),
+        *(_check(table, name, demand.format(name)) for name, (_, demand) in columns.items() if demand),
         *more,
         sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{table}")),
         sqlite_strict=True,
