@@ -1,0 +1,67 @@
+"""What the card of one bag says: every figure of it, and the findings that name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.quantity import plain
+from pharmacy_app.domain.rounding import two_decimals
+from ui.plan.pharmacy_clock import at_the_pharmacy, moment_text
+from ui.remarks import Remark, remark_of_finding
+from ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class BagFacts:
+    """A title, rows of name and value, and remarks."""
+
+    number: int
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    remarks: tuple[Remark, ...]
+
+    def spoken(self) -> str:
+        """All of it in one sentence, for a screen reader."""
+        return "; ".join([self.title, *(f"{name} {value}" for name, value in self.rows)])
+
+
+def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) -> BagFacts:
+    """The facts of one bag of a plan."""
+    title = words("ui.plan.fact.title", number=str(bag.number), last=str(len(plan.bags)))
+    rows = (
+        *_clock_rows(bag, words, pharmacy_zone),
+        (words("ui.plan.fact.runs"), words("ui.plan.fact.hours", elapsed=bag.elapsed.text)),
+        (words("ui.plan.fact.dose"), bag.dose.text),
+        (words("ui.plan.fact.delivered"), _delivered(bag)),
+        (words("ui.plan.fact.drug"), _drug(bag, words)),
+        (words("ui.plan.fact.rate"), bag.rate.text),
+        (words("ui.plan.fact.infuse"), bag.volume_to_infuse.text),
+        (words("ui.plan.fact.discard"), bag.overfill.text),
+        (words("ui.plan.fact.diluent"), words(f"ui.plan.diluent.{bag.recipe.diluent.value}")),
+        (words("ui.plan.fact.filter"), words(f"ui.plan.filter.{bag.recipe.filter.value}")),
+    )
+    own = (each for each in plan.findings if ("bag", str(bag.number)) in each.values)
+    return BagFacts(bag.number, title, rows, tuple(remark_of_finding(each, words) for each in own))
+
+
+def _clock_rows(bag: PlannedBag, words: Words, pharmacy_zone: str) -> tuple[tuple[str, str], ...]:
+    rows: list[tuple[str, str]] = []
+    for code, moment in (("hang", bag.start_at), ("change", bag.change_at)):
+        rows.append((words(f"ui.plan.fact.{code}"), moment_text(moment)))
+        there = at_the_pharmacy(moment, pharmacy_zone)
+        if there:
+            rows.append((words("ui.plan.fact.at-the-pharmacy"), there))
+    return tuple(rows)
+
+
+def _delivered(bag: PlannedBag) -> str:
+    deviation = plain(two_decimals(bag.deviation_percent))
+    sign = "" if deviation.startswith("-") else "+"
+    text = "0" if deviation == "0" else f"{sign}{deviation}".replace("-", "–")
+    return f"{two_decimals(bag.delivered.value)} mcg/day, {text} %"
+
+
+def _drug(bag: PlannedBag, words: Words) -> str:
+    code = "ui.plan.fact.one-vial" if bag.recipe.vials == 1 else "ui.plan.fact.vials"
+    return words(code, drug=bag.recipe.drug.text, vials=str(bag.recipe.vials))

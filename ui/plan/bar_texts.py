@@ -1,0 +1,114 @@
+"""The words on one bar: which form of each fits, and where it stands.
+
+A text is never cut and never smaller than 14 px. Of its forms the longest that fits is taken; what is told
+elsewhere too (diluent, amounts, new set) is left out where no form of it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ui.plan.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
+from ui.plan.cycle import BarPiece
+
+_WIDE_PAD = 11
+_NARROW_PAD = 5
+_ROOMY = 140
+
+
+class BarTexts:
+    """Fills the lines of one bar: heading, dose, times, and below them the amounts where there is room."""
+
+    def __init__(self, piece: BarPiece, box: Box, measure: Measure) -> None:
+        self._piece, self._box, self._measure = piece, box, measure
+        self._wide = piece.columns > 1
+        roomy = self._wide or box.width >= _ROOMY or piece.bacteriostatic
+        pad = _WIDE_PAD if roomy else _NARROW_PAD
+        self._left, self._right = box.left + pad, box.right - pad
+        self._lines: list[list[PlacedText]] = []
+
+    def place(self) -> list[PlacedText]:
+        piece, room = self._piece, self._right - self._left
+        dose_size, dose_line = self._dose_size(room)
+        heading = fitting(piece.heading, room, SMALL, self._measure, bold=True) or piece.heading[-1]
+        times = fitting(piece.times, room, SMALL, self._measure, bold=False) or piece.times[-1]
+        heights = [LINE, dose_line, LINE]
+        amounts = fitting(piece.amounts, room, SMALL, self._measure)
+        if amounts and self._box.height >= sum(heights) + LINE + 14:
+            heights.append(LINE)
+        else:
+            amounts = None
+        tops = self._tops(heights)
+        self._lines = [
+            [self._text(heading, tops[0], bold=True)],
+            [self._text(piece.dose, tops[1], size=dose_size, line=dose_line, bold=True)],
+            [self._text(times, tops[-1])],
+        ]
+        if amounts:
+            self._lines.insert(2, [self._text(amounts, tops[2])])
+        self._at_the_right(tops)
+        return [text for line in self._lines for text in line]
+
+    def _dose_size(self, room: int) -> tuple[int, int]:
+        """The dose is the biggest word of a bar; 17 px in a narrow one."""
+        sizes = ((24, 28), (20, 24)) if self._wide else ()
+        for size, line in (*sizes, (17, 21), (16, 20), (15, 19)):
+            low_enough = self._box.height >= 2 * LINE + line + 4
+            if low_enough and self._measure(self._piece.dose, size, True) <= room:
+                return size, line
+        return SMALL, LINE
+
+    def _tops(self, heights: list[int]) -> list[int]:
+        free = max(self._box.height - sum(heights), 0)
+        step = min(free // (len(heights) + 1), 8)
+        top = self._box.top + (free - step * (len(heights) - 1)) // 2
+        tops = []
+        for height in heights:
+            tops.append(top)
+            top += height + step
+        return tops
+
+    def _text(
+        self, text: str, top: int, *, size: int = SMALL, line: int = LINE, bold: bool = False
+    ) -> PlacedText:
+        width = self._measure(text, size, bold)
+        return PlacedText(text, Box(self._left, top, width, line), size=size, bold=bold)
+
+    def _at_the_right(self, tops: list[int]) -> None:
+        """Clock mark and diluent stand at the right, each in the first line that has room."""
+        piece = self._piece
+        last, lines = len(self._lines) - 1, range(len(self._lines))
+        if piece.clock and not any(
+            self._put(form, (last, 1, 0), tops, bold=True, icon="clock") for form in piece.clock
+        ):
+            self._say_clock_alone(tops[-1])
+        self._put(piece.diluent, (0, *lines[1:]), tops, bold=piece.bacteriostatic)
+        if piece.new_set:
+            self._beside_heading(piece.new_set)
+
+    def _say_clock_alone(self, top: int) -> None:
+        """In a bar with no room beside it, what the clock does to the bag stands in place of its end."""
+        text = self._piece.clock[-1]
+        width = self._measure(text, SMALL, True) + ICON + 4
+        self._lines[-1] = [PlacedText(text, Box(self._left, top, width, LINE), bold=True, icon="clock")]
+
+    def _beside_heading(self, text: str) -> None:
+        heading, *others = self._lines[0]
+        width = self._measure(text, SMALL, False)
+        left = heading.box.right + self._measure(" ", SMALL, False)
+        if left + width + 8 <= min((each.box.left for each in others), default=self._right + 8):
+            self._lines[0].append(PlacedText(text, Box(left, heading.box.top, width, LINE)))
+
+    def _put(
+        self, text: str, lines: Iterable[int], tops: list[int], *, bold: bool = False, icon: str = ""
+    ) -> bool:
+        width = self._measure(text, SMALL, bold) + (ICON + 4 if icon else 0)
+        for number in lines:
+            placed = self._lines[number]
+            right = min((each.box.left for each in placed[1:]), default=self._right + 10) - 10
+            if placed[0].box.right + 8 + width <= right:
+                line = placed[0].box.height
+                box = Box(right - width, tops[number] + (line - LINE) // 2, width, LINE)
+                placed.append(PlacedText(text, box, bold=bold, icon=icon))
+                return True
+        return False
