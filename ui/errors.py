@@ -13,6 +13,8 @@ from pharmacy_app.domain.errors import PharmacyError, StationTrouble
 
 log = logging.getLogger("pharmacy_app.ui")
 
+Report = Callable[[BaseException], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -36,39 +38,32 @@ class Bug:
     reference: str
 
 
-def new_reference() -> str:
-    """Four and two hexadecimal digits: short enough to be read out on the telephone."""
+def to_the_log(error: BaseException) -> str:
+    """Log a mistake with its traceback; returns a reference short enough to be read out on the telephone."""
     digits = secrets.token_hex(3).upper()
-    return f"{digits[:4]}-{digits[4:]}"
+    reference = f"{digits[:4]}-{digits[4:]}"
+    log.error("bug %s", reference, exc_info=error)
+    return reference
 
 
-def no_from(error: BaseException, *, again: Callable[[], None], reference: str) -> Refused | Trouble | Bug:
-    """Which kind of no this is. A bug is logged with its traceback."""
+def no_from(error: BaseException, *, again: Callable[[], None], report: Report) -> Refused | Trouble | Bug:
+    """Which kind of no this is. A bug is reported."""
     match error:
         case StationTrouble():
             return Trouble(error, again)
         case PharmacyError():
             return Refused(error)
         case _:
-            log.error("bug %s", reference, exc_info=error)
-            return Bug(reference)
+            return Bug(report(error))
 
 
-def catch_bugs(show: Callable[[Bug], None]) -> None:
-    """From now on a mistake on the window's own thread is logged and shown, and the window stays."""
+def catch_bugs(show: Callable[[Bug], None], report: Report) -> None:
+    """From now on a mistake on the window's own thread is reported and shown, and the window stays."""
 
     def hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, traceback)
-            return
-        no = no_from(error, again=lambda: None, reference=new_reference())
-        show(no if isinstance(no, Bug) else _logged(error))
+        else:
+            show(Bug(report(error)))
 
     sys.excepthook = hook
-
-
-def _logged(error: BaseException) -> Bug:
-    # A refusal that nobody took is a mistake too.
-    bug = Bug(new_reference())
-    log.error("bug %s", bug.reference, exc_info=error)
-    return bug

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from ui.errors import Bug, Refused, Trouble, new_reference, no_from
+from ui.errors import Bug, Refused, Report, Trouble, no_from, to_the_log
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.errors import PharmacyError
@@ -70,8 +70,9 @@ class Gateway(QObject):
 
     _returned = Signal(object)  # _Outcome, from the other thread
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, report: Report = to_the_log) -> None:
         super().__init__(parent)
+        self._report = report
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
@@ -146,7 +147,7 @@ class Gateway(QObject):
 
     def _say_no(self, request: _Request, error: BaseException) -> None:
         again = request.again or partial(self._start, request)
-        no = no_from(error, again=again, reference=new_reference())
+        no = no_from(error, again=again, report=self._report)
         if not isinstance(no, Refused) and request.broken_off is not None:
             request.broken_off()
         match no:

@@ -6,7 +6,6 @@ neither the database nor the label renderer.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -14,11 +13,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.clock import offset_text, time_text
-from ui import theme
-from ui.errors import Bug, Trouble, catch_bugs
+from ui.errors import Bug, Report, Trouble, to_the_log
 from ui.frame import Navigation, NoticeLine, OpeningView, TopBar
 from ui.gateway import Gateway
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
@@ -27,9 +25,8 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.focus import FocusRing
 
 if TYPE_CHECKING:
-    from pharmacy_app.workflow.desk import Desk
-
     from pharmacy_app.domain.errors import PharmacyError
+    from pharmacy_app.workflow.desk import Desk
     from ui.words import Words
 
 SMALLEST = (1280, 720)
@@ -45,9 +42,16 @@ class MainWindow(QMainWindow):
     painted = Signal()
     opened = Signal()
 
-    def __init__(self, open_desk: Callable[[], Desk], words: Words, *, station: str) -> None:
+    def __init__(
+        self,
+        open_desk: Callable[[], Desk],
+        words: Words,
+        *,
+        station: str,
+        report: Report = to_the_log,
+    ) -> None:
         super().__init__()
-        self.gateway = Gateway(self)
+        self.gateway = Gateway(self, report=report)
         self.subject = Subject()
         self._open_desk = open_desk
         self._words = words
@@ -231,13 +235,3 @@ def _page_class(name: PageName) -> type[Page]:
             from ui.label.page import LabelPage
 
             return LabelPage
-
-
-def run(open_desk: Callable[[], Desk], words: Words, *, station: str) -> int:
-    """Show the window and stay until it is closed; returns the exit code."""
-    application = QApplication(sys.argv[:1])
-    theme.dress(application)
-    window = MainWindow(open_desk, words, station=station)
-    catch_bugs(window.show_bug)
-    window.showMaximized()
-    return application.exec()

@@ -16,7 +16,6 @@ from ui.widgets.head import PageHead
 
 if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
-
     from ui.gateway import Gateway
     from ui.words import Words
 

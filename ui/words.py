@@ -1,18 +1,7 @@
-"""What the window needs of the wording catalogue."""
+"""What the window needs of the wording catalogue: the workflow's port, under its name here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from pharmacy_app.workflow.ports import Phrases as Words
 
-if TYPE_CHECKING:
-    from pharmacy_app.domain.errors import PharmacyError
-    from pharmacy_app.domain.finding import Finding, Mark
-
-
-class Words(Protocol):
-    """A code and its values become a sentence; findings, refusals and source marks likewise."""
-
-    def __call__(self, code: str, /, **values: str) -> str: ...
-    def finding(self, finding: Finding, /) -> str: ...
-    def error(self, error: PharmacyError, /) -> str: ...
-    def source(self, mark: Mark, /) -> str: ...
+__all__ = ["Words"]
