@@ -45,7 +45,7 @@ from pharmacy_app.intake.fields import (
 )
 from pharmacy_app.intake.strict_json import read_file
 from pharmacy_app.intake.zones import is_zone
-from pharmacy_app.workflow.ports import OrderReading
+from pharmacy_app.workflow.order_reading import OrderReading
 
 LAST_CYCLE = 999_999_999
 _MINUTE = timedelta(minutes=1)

@@ -8,8 +8,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.finding import Mark
@@ -28,8 +30,13 @@ _WHOLE_UNITS = frozenset({"days", "cycles", "cycle", "vials", "years"})
 
 def shipped_protocol() -> Protocol:
     """The protocol that the program brings with it."""
+    return _protocol(_shipped_document())
+
+
+@cache
+def _shipped_document() -> dict[str, Any]:
     content = resources.files("pharmacy_app.protocols").joinpath(SHIPPED).read_bytes()
-    return parse_protocol(content, name=SHIPPED)
+    return _toml(content, SHIPPED)
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -51,7 +58,10 @@ def read_protocol(path: Path) -> Protocol:
 
 def parse_protocol(content: bytes, *, name: str) -> Protocol:
     """The protocol in the bytes of a file called `name`. Raises as `read_protocol` does."""
-    document = _toml(content, name)
+    return _protocol(_toml(content, name))
+
+
+def _protocol(document: Mapping[str, object]) -> Protocol:
     refusals: list[InputRefused] = []
     fields = Fields(document, "", refusals)
     drug, brand = fields.required("drug", text), fields.required("brand", text)
@@ -78,7 +88,7 @@ def parse_protocol(content: bytes, *, name: str) -> Protocol:
     return protocol
 
 
-def _toml(content: bytes, name: str) -> dict[str, object]:
+def _toml(content: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
@@ -132,12 +142,10 @@ def _require_all_figures(protocol: Protocol) -> None:
     _ = protocol.recipes
 
 
+@cache
 def protocol_figure_names() -> frozenset[str]:
     """The names of all figures that the rules ask for: those of the shipped protocol."""
-    document = tomllib.loads(
-        resources.files("pharmacy_app.protocols").joinpath(SHIPPED).read_text(encoding="utf-8")
-    )
-    return frozenset(each["name"] for each in document["figures"])
+    return frozenset(each["name"] for each in _shipped_document()["figures"])
 
 
 def _require_readable(figure: Figure) -> None:

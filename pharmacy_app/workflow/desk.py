@@ -18,12 +18,12 @@ from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
 from pharmacy_app.workflow.order import check_with_file, keep_order, orders_on_file
-from pharmacy_app.workflow.plan import Alternative, alternatives, keep_plan, make_plan
+from pharmacy_app.workflow.order_reading import OrderReader, OrderReading
+from pharmacy_app.workflow.plan import Alternative, alternatives, make_plan
+from pharmacy_app.workflow.plan_on_file import keep_plan
 from pharmacy_app.workflow.ports import (
     LabelRenderer,
     OpenUnitOfWork,
-    OrderReader,
-    OrderReading,
     Phrases,
     Picture,
     RenderedDocument,

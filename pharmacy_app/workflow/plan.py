@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 from pharmacy_app.domain.bag_schedule import CycleClock, cycle_clock, schedule
 from pharmacy_app.domain.calculation import check_protocol
 from pharmacy_app.domain.course import dose_days, has_cycle
-from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.optimum import ClosedDays, best_sequence
 from pharmacy_app.domain.order import BagWishes, Order
 from pharmacy_app.domain.order_rules import check_order, is_covered
 from pharmacy_app.domain.plan import Plan, planned_bags, totals_of
-from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
 from pharmacy_app.domain.plan_rules import (
     check_bags,
     check_benzyl_alcohol,
@@ -26,8 +24,6 @@ from pharmacy_app.domain.plan_rules import (
 )
 from pharmacy_app.domain.protocol import DoseDays
 from pharmacy_app.domain.quantity import DoseRate
-from pharmacy_app.workflow.ports import OpenUnitOfWork
-from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 
 
@@ -164,30 +160,3 @@ def alternatives(plan: Plan, rulebook: Rulebook, *, now: datetime) -> tuple[Alte
         Alternative(name, make_plan(replace(order, bags=wishes), rulebook, now=now))
         for name, wishes in changed.items()
     )
-
-
-def keep_plan(plan: Plan, rulebook: Rulebook, open_unit_of_work: OpenUnitOfWork, *, now: datetime) -> int:
-    """Keep a plan of an order on file, with its entry; its revision for that order, counted from 1.
-
-    The plan that is on file already is not kept twice.
-
-    Raises:
-        RulesRefused: the plan is refused.
-        StationTrouble: the database does not take it; nothing was kept.
-    """
-    if plan.refused:
-        raise RulesRefused(plan.findings)
-    digest = plan_digest(plan)
-    with open_unit_of_work() as work:
-        latest = work.plans.latest(plan.order.order_number)
-        if latest is not None and plan_record_digest(latest.content) == digest:
-            return latest.revision
-        revision = work.plans.add(plan, made_at=now)
-        bags = " ".join(str(duration_h) for duration_h in plan.sequence_h)
-        facts = (("bags", bags), ("revision", str(revision)), ("zone data", plan.zone_data))
-        thing = f"order {plan.order.order_number}"
-        work.audit.add(
-            entry("plan-accepted", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=digest)
-        )
-        work.commit()
-    return revision

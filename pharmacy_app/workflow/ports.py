@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol as Port
 from typing import Self
 
 from pharmacy_app.domain.audit import AuditEntry, ChainCheck
-from pharmacy_app.domain.errors import InputRefused, PharmacyError
+from pharmacy_app.domain.errors import PharmacyError
 from pharmacy_app.domain.finding import Finding, Mark
 from pharmacy_app.domain.label import LabelContent, ReadBack
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import PlanRecord
-from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.workflow.worksheet import Worksheet
-
-
-class HolidayCalendar(Port):
-    """Public holidays of a country and province, such as `CA-ON`."""
-
-    def days(self, region: str, *, first: date, last: date) -> frozenset[date]:
-        """All public holidays, with their observed days, from first to last."""
-        ...
 
 
 class Phrases(Port):
@@ -35,20 +25,6 @@ class Phrases(Port):
     def finding(self, finding: Finding) -> str: ...
     def error(self, error: PharmacyError) -> str: ...
     def source(self, mark: Mark) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class OrderReading:
-    """What became of an order document: the order, or every field that is refused."""
-
-    order: Order | None
-    refusals: tuple[InputRefused, ...]
-
-
-class OrderReader(Port):
-    """Turns an order document into an order, refusing what is not what it should be."""
-
-    def __call__(self, document: Mapping[str, object], protocol: Protocol) -> OrderReading: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol as Port
 
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.site import Site
-from pharmacy_app.workflow.ports import HolidayCalendar
+
+
+class HolidayCalendar(Port):
+    """Public holidays of a country and province, such as `CA-ON`."""
+
+    def days(self, region: str, *, first: date, last: date) -> frozenset[date]:
+        """All public holidays, with their observed days, from first to last."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
