@@ -58,15 +58,20 @@ def _file(session: Session) -> Iterator[Finding]:
 def _facts(session: Session) -> Iterator[Finding]:
     """Each fact must be what it was when it was stored, and an entry must tell of it."""
     for number, digest in session.execute(select(OrderRow.order_number, OrderRow.digest)).all():
-        intact = _is_intact(partial(_order_digest, session, number), digest)
-        yield from _judge(session, f"order {number}", digest, intact=intact)
+        if not _is_intact(partial(_order_digest, session, number), digest):
+            yield _stop("audit.order-changed", order=number)
+        if not _is_told(session, digest):
+            yield _stop("audit.order-without-entry", order=number)
     plans = select(PlanRow.order_number, PlanRow.revision, PlanRow.digest)
     for number, revision, digest in session.execute(plans).all():
-        intact = _is_intact(partial(_plan_digest, session, number, revision), digest)
-        yield from _judge(session, f"plan {number} revision {revision}", digest, intact=intact)
+        if not _is_intact(partial(_plan_digest, session, number, revision), digest):
+            yield _stop("audit.plan-changed", order=number, revision=str(revision))
+        if not _is_told(session, digest):
+            yield _stop("audit.plan-without-entry", order=number, revision=str(revision))
     labels = select(LabelRow.order_number, LabelRow.serial, LabelRow.sha256)
     for number, serial, digest in session.execute(labels).all():
-        yield from _judge(session, f"label {number} {serial}", digest, intact=True)
+        if not _is_told(session, digest):
+            yield _stop("audit.label-without-entry", order=number, serial=serial)
 
 
 def _is_intact(recompute: Callable[[], str], digest: str) -> bool:
@@ -88,9 +93,6 @@ def _order_digest(session: Session, order_number: str) -> str:
     return order_digest(order)
 
 
-def _judge(session: Session, thing: str, digest: str, *, intact: bool) -> Iterator[Finding]:
-    if not intact:
-        yield _stop("audit.fact-changed", thing=thing)
+def _is_told(session: Session, digest: str) -> bool:
     told = select(AuditEntryRow.number).where(AuditEntryRow.digest_after == digest).limit(1)
-    if session.scalar(told) is None:
-        yield _stop("audit.fact-without-entry", thing=thing)
+    return session.scalar(told) is not None

@@ -158,7 +158,8 @@ class _Walk:
         """One entry more."""
         self.count += 1
         for code, number in self._faults(entry):
-            self._stop(code, number, entry=str(entry.number))
+            follower = {"entry": str(entry.number)} if code == "audit.removed" else {}
+            self._stop(code, number, **follower)
         self._number = max(self._number, entry.number)
         self._digest = entry.digest
 
