@@ -1,0 +1,1 @@
+"""Public holidays as data. How they are made: installer/make_calendars.py."""
