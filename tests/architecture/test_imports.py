@@ -73,4 +73,5 @@ def test_importing_every_module_leaves_no_trace() -> None:
         check=False,
         cwd=ROOT,
     )
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+    assert not answer.stdout + answer.stderr, answer.stdout + answer.stderr
+    assert answer.returncode == 0

@@ -11,7 +11,8 @@ ROW = "| REQ-ABC-001 | done | A rule that is long enough to be one. | Q, D |"
 
 
 def test_every_requirement_that_is_done_is_named_by_a_test_and_no_other() -> None:
-    assert differences(listed(LIST.read_text(encoding="utf-8")), marked(TESTS)) == []
+    found = differences(listed(LIST.read_text(encoding="utf-8")), marked(TESTS))
+    assert not found, "\n".join(found)
 
 
 def test_the_list_has_every_rule_and_its_state() -> None:
