@@ -49,11 +49,11 @@ def _guarded(start: Callable[[], int]) -> int:
     """The only place that catches every error: a bug gets a reference, and its details go to the log."""
     try:
         return start()
-    except Exception:
+    except Exception:  # noqa: BLE001 - the one place; everywhere else an error is foreseen or a bug
         from pharmacy_app.crash_log import report_bug
 
         reference = report_bug(sys.exc_info())
-        print(_words()("trouble.bug", reference=reference), file=sys.stderr)
+        sys.stderr.write(_words()("trouble.bug", reference=reference) + "\n")
         return BUG
 
 

@@ -1,4 +1,4 @@
-"""Where the details of a bug go: a log file in the user's directory, under a reference that people can read out."""
+"""Where the details of a bug go: a log file of the user, under a reference that people can read out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs one command and prints its answer: to standard output the answer, to standard error everything else."""
+"""Runs one command and prints its answer to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _order(options: argparse.Namespace, tools: Tools) -> Answer:
     if options.what is None:
         raise InputRefused("arguments", f"order {options.act}", "expected.order-argument")
     if options.act == "show":
-        return order.show(_desk(options, tools), options.what, tools)
+        return order.show(_desk(options, tools), options.what)
     return order.add(_desk(options, tools), Path(options.what), tools)
 
 
@@ -153,7 +153,7 @@ def _print(answer: Answer, tools: Tools, *, as_json: bool) -> int:
 
 
 def _drop_output() -> None:
-    """What could not be written stays in the buffer: keep Python from trying again, and complaining, at its end."""
+    """What could not be written stays in the buffer: keep Python from trying, and failing, at its end."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
     os.close(nothing)

@@ -42,7 +42,7 @@ def list_orders(desk: Desk, tools: Tools) -> Answer:
     return Answer(0, document, "\n".join(lines))
 
 
-def show(desk: Desk, order_number: str, tools: Tools) -> Answer:
+def show(desk: Desk, order_number: str) -> Answer:
     """One order on file."""
     for stored in desk.orders():
         if stored.order.order_number == order_number:

@@ -16,7 +16,7 @@ from pharmacy_app.domain.site import Site
 
 
 def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
-    """The durations from which the planner chooses: what the order permits, less what benzyl alcohol forbids."""
+    """The durations from which the planner chooses: the permitted ones, less what benzyl alcohol forbids."""
     wished = order.bags.durations_h or protocol.durations_h
     bacteriostatic = _bacteriostatic_durations(protocol)
     leave_out = (
@@ -74,7 +74,7 @@ def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
 def check_sequence(
     sequence_h: Sequence[int], *, order: Order, doses: Sequence[DoseDays], protocol: Protocol
 ) -> tuple[tuple[Finding, ...], tuple[DoseRate, ...]]:
-    """What the rules say of a sequence by hand, and the dose of each of its bags when none of it is a stop."""
+    """What the rules say of a sequence by hand, and the dose of each of its bags where nothing is a stop."""
     rule, field = "REQ-PLN-002", "bags.sequence_h"
     found: list[Finding] = []
     bag_doses: list[DoseRate] = []

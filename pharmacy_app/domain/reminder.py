@@ -1,4 +1,4 @@
-"""What the guide wants remembered around a cycle. Reminders travel with order, plan and worksheet (REQ-ORD-008)."""
+"""What the guide wants remembered around a cycle; it travels with order, plan, worksheet (REQ-ORD-008)."""
 
 from __future__ import annotations
 

@@ -79,8 +79,7 @@ class Fields:
         self._asked.add(name)
         if name not in self._document:
             self._refusals.append(InputRefused(self._field(name), "nothing", "expected.field"))
-            blank = Fields({}, self._field(name), [])
-            return blank
+            return Fields({}, self._field(name), [])
         return Fields(self._document[name], self._field(name), self._refusals)
 
     def value(self, name: str) -> object:

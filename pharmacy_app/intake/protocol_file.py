@@ -96,7 +96,7 @@ def _toml(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _digest(document: Mapping[str, object]) -> str:
-    """Over every figure, mark and source, and over whether it is commissioned; not over comments or spaces."""
+    """Over every figure, mark and source, and over whether it is commissioned; not over comments."""
     canonical = json.dumps(document, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
@@ -149,7 +149,7 @@ def protocol_figure_names() -> frozenset[str]:
 
 
 def _require_readable(figure: Figure) -> None:
-    if figure.name == "bag.durations" or figure.name == "filter.pore_sizes":
+    if figure.name in {"bag.durations", "filter.pore_sizes"}:
         parts = [part.strip() for part in figure.value.split(",")]
         readable = all(_is_number(part) for part in parts)
     elif figure.name.endswith((".diluent", ".filter")):

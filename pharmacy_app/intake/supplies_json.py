@@ -41,7 +41,7 @@ def read_supplies_file(path: Path, protocol: Protocol) -> Supplies:
 def read_supplies(
     document: Mapping[str, object], protocol: Protocol, refusals: list[InputRefused]
 ) -> Supplies:
-    """The supplies in a document; what is refused is added to `refusals`, and then the answer is not to be used."""
+    """The supplies in a document; what is refused goes to `refusals`: then do not use the answer."""
     fields = Fields(document, "", refusals)
     rate = fields.optional("rate_ml_per_h", nullable(decimal), None)
     tubing = _object(fields, "tubing", refusals)

@@ -11,7 +11,7 @@ from pharmacy_app.domain.finding import Finding, Mark
 
 
 class Catalogue:
-    """Sentences by code. A code that is missing, or a gap that is not filled, is a bug and raises KeyError."""
+    """Sentences by code. A missing code, or a gap that is not filled, is a bug and raises KeyError."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         self._sentences = sentences
