@@ -43,10 +43,13 @@ stamp_text() {
     printf '%s %s' "${digest%% *}" "$interpreter"
 }
 
-environment_is_ready() {
+has_stamp() {
     local stamp=$environment/.stamp-$1
     [ -x "$python" ] && [ -f "$stamp" ] && [ "$(<"$stamp")" = "$(stamp_text "$1")" ]
 }
+
+# What is ready for the tests is ready for the program.
+environment_is_ready() { has_stamp "$1" || has_stamp test; }
 
 set_up_environment() {
     mkdir -p -- "$environment" 2>/dev/null && [ -w "$environment" ] ||

@@ -137,6 +137,10 @@ def test_what_the_program_needs_is_not_all_that_the_tests_need(checkout: Path) -
     assert bash(checkout, "environment_is_ready test").returncode == 1
 
 
+def test_what_is_ready_for_the_tests_is_ready_for_the_program(checkout: Path) -> None:
+    assert bash(checkout, "write_stamp test; rm .venv/.stamp-run; environment_is_ready run").returncode == 0
+
+
 def test_a_set_up_that_fails_says_so_and_leaves_no_stamp(checkout: Path, tmp_path: Path) -> None:
     lock = "nothing-of-this-name==1.0 --hash=sha256:" + 64 * "0" + "\n"
     (checkout / "requirements.lock").write_text(lock, encoding="ascii")
