@@ -38,7 +38,7 @@ class TopBar(QFrame):
         row.addWidget(self._station)
         row.addStretch(1)
         for widget, gap in (
-            (self._country, 6),
+            (self._country, 0),
             (self._protocol, 18),
             (self._rule, 18),
             (self._person, 24),

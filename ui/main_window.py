@@ -23,6 +23,7 @@ from ui.page import Noun, Page, PageContext, PageName, Subject, Way
 from ui.widgets.band import TrainingBand
 from ui.widgets.dialog import Dialog
 from ui.widgets.focus import FocusRing
+from ui.widgets.reading_order import go
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.errors import PharmacyError
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self._wire()
 
     def _arrange(self) -> None:
-        canvas = QWidget()
+        canvas = self._canvas = QWidget()
         canvas.setObjectName("canvas")
         whole = QVBoxLayout(canvas)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
             paragraphs=self._words(f"ui.{name}.help").strip().split("\n\n"),
             answers=[("close", self._words("ui.frame.close"))],
         ).ask()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab order is reading order."""
+        return go(self._canvas, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not all(page.may_be_closed() for page in self._pages.values()):

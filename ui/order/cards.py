@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import Icon, IconView
@@ -12,6 +12,7 @@ from ui.widgets.button import Button, ExplainedButton
 from ui.widgets.card import Card
 from ui.widgets.finding import FindingList
 from ui.widgets.head import clear
+from ui.widgets.scroll import ScrollPart
 from ui.widgets.tag import TagButton
 from ui.widgets.text import Rule, Text, unbroken
 from ui.words import Words
@@ -27,17 +28,11 @@ class AskedCard(Card):
         self._doses = QVBoxLayout()
         self._doses.setSpacing(0)
         self.column.addLayout(self._doses)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        self._rest = QVBoxLayout(inner)
-        self._rest.setContentsMargins(0, 4, 4, 4)
-        self._rest.setSpacing(6)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollPart(edge=0)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(words("ui.orders.asks-for"))
-        area.setWidget(inner)
+        self._rest = area.column
+        self._rest.setSpacing(6)
         self.column.addWidget(area, 1)
 
     def show_asked(self, asked: Asked) -> None:
@@ -60,7 +55,7 @@ class AskedCard(Card):
     def _add_dose(self, days: str, dose: str) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 4)
-        row.addWidget(Text(days, theme.BODY), 0, Qt.AlignmentFlag.AlignBaseline)
+        row.addWidget(Text(days, theme.SMALL), 0, Qt.AlignmentFlag.AlignBaseline)
         row.addStretch(1)
         row.addWidget(Text(dose, theme.RESULT, bold=True), 0, Qt.AlignmentFlag.AlignBaseline)
         self._doses.addLayout(row)
@@ -101,6 +96,7 @@ class SaveCard(Card):
     """Counts of what is open, each a way to its field, and the one filled button of the page."""
 
     count_pressed = Signal(str)
+    reasons_pressed = Signal(str)
     saved = Signal()
     plan_opened = Signal()
 
@@ -162,8 +158,11 @@ class SaveCard(Card):
         self._targets[icon] = target
 
     def _pressed(self, icon: Icon) -> None:
-        if self._targets[icon]:
-            self.count_pressed.emit(self._targets[icon])
+        target = self._targets[icon]
+        if target and icon is Icon.REASON:
+            self.reasons_pressed.emit(target)
+        elif target:
+            self.count_pressed.emit(target)
 
 
 class FirstStartCard(Card):

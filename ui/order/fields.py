@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 from ui import theme
 from ui.order.draft import NO_MODIFICATION, DoseLine
 from ui.remarks import Remark
+from ui.widgets.button import LinkButton
 from ui.widgets.choice import SegmentedChoice
 from ui.widgets.field import Field
 from ui.widgets.text import Text
@@ -110,7 +111,7 @@ class MomentField(PartsField):
 
 
 class DosesField(PartsField):
-    """What the prescriber wrote: two lines at first, another one appears when all are in use."""
+    """What the prescriber wrote: two lines at first, more at the press of a button."""
 
     def __init__(self, caption: str, words: Words) -> None:
         control = QWidget()
@@ -120,8 +121,10 @@ class DosesField(PartsField):
         self._column = QVBoxLayout(control)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        self.more = LinkButton(words("ui.orders.field.more-doses"))
+        self.more.clicked.connect(self._add_line)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_lines((), locked=False)
-        self.typed.connect(self._make_room)
 
     @property
     def lines(self) -> tuple[DoseLine, ...]:
@@ -160,11 +163,12 @@ class DosesField(PartsField):
         row = QWidget()
         row.setLayout(layout)
         self._rows.append((row, edits))
-        self._column.addWidget(row)
+        self._column.insertWidget(len(self._rows) - 1, row)
+        self.more.setVisible(len(self._rows) < _HIGHEST_COUNT)
 
-    def _make_room(self) -> None:
-        if all(not line.empty for line in self.lines) and len(self._rows) < _HIGHEST_COUNT:
-            self._add_line()
+    def lock(self, *, locked: bool) -> None:
+        super().lock(locked=locked)
+        self.more.setVisible(not locked and len(self._rows) < _HIGHEST_COUNT)
 
 
 class ModificationField(PartsField):

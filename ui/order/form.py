@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from pharmacy_app.domain.course import INDICATIONS
 from pharmacy_app.domain.order import BenzylAlcohol, Preference, Setting, Weekday
@@ -15,14 +15,16 @@ from ui.order.draft import CHOICES, FIRST_OF_SECOND_PART, FLAGS, FORM_FIELDS, NO
 from ui.order.fields import DosesField, ModificationField, MomentField
 from ui.order.telling import LAST_CYCLE_SHOWN
 from ui.order.view import FormView
-from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.choice import SegmentedChoice
 from ui.widgets.field import ChoiceField, Field, SelectField, TextField
+from ui.widgets.reading_order import stops, take
+from ui.widgets.scroll import ScrollPart
 from ui.widgets.text import Text
 from ui.words import Words
 
 _BOTH_PARTS = 1040
+_NARROW = 3  # from so many fields in a row on, findings stand under the whole row
 _PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
 _WISHES = ("bags.benzyl_alcohol", "bags.prefer")
 
@@ -44,7 +46,9 @@ class OrderForm(Card):
         self._full_words = Text(size=theme.SMALL, role="muted", wrap=True)
         self._parts = (self._first_part(), self._second_part())
         self.switch = SegmentedChoice(
-            [("course", words("ui.orders.part.course")), ("bags", words("ui.orders.part.bags"))], size=14
+            [("course", words("ui.orders.part.course")), ("bags", words("ui.orders.part.bags"))],
+            size=14,
+            quiet=True,
         )
         self.switch.set_values(["course"])
         self.switch.chosen.connect(lambda _values: self._arrange())
@@ -134,40 +138,42 @@ class OrderForm(Card):
 
     # -- arranging ------------------------------------------------------------------------------------
 
-    def _first_part(self) -> QScrollArea:
-        part, column = _part()
-        self._row(
-            column, "order_number", "patient.record_number", "patient.family_name", "patient.given_names"
-        )
-        self._row(column, "patient.date_of_birth", "patient.weight_kg", "patient.weight_taken_on")
-        self._row(column, "indication", "cycle", stretches=(10, 11))
-        column.addWidget(self._full_words)
-        self._row(column, "start_at", "time_zone", "setting", stretches=(9, 7, 11))
-        self._row(column, "prescriber", "destination")
-        self._row(column, "patient.pregnant", "patient.breastfeeding")
-        self._row(column, "patient.benzyl_alcohol_hypersensitivity", "dose_modification", stretches=(10, 13))
-        self.onward = Button(self._words("ui.orders.part.next"))
-        self.onward.clicked.connect(self._go_on)
-        column.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignRight)
-        column.addStretch(1)
+    def _first_part(self) -> ScrollPart:
+        part = ScrollPart()
+        part.column.setSpacing(7)
+        row = self._row
+        row(part, "order_number", "patient.record_number", "patient.date_of_birth")
+        names = ("patient.family_name", "patient.given_names")
+        row(part, *names, "patient.weight_kg", "patient.weight_taken_on", stretches=(11, 11, 7, 10))
+        row(part, "indication", "cycle", stretches=(10, 12))
+        part.column.addWidget(self._full_words)
+        row(part, "start_at", "time_zone", "prescriber", stretches=(11, 9, 10))
+        row(part, "setting", "destination", stretches=(11, 10))
+        row(part, "patient.pregnant", "patient.breastfeeding")
+        row(part, "patient.benzyl_alcohol_hypersensitivity", "dose_modification", stretches=(10, 12))
+        part.column.addStretch(1)
         return part
 
-    def _second_part(self) -> QScrollArea:
-        part, column = _part()
-        self._row(column, "prescribed")
-        self._row(column, "bags.durations_h")
-        self._row(column, "bags.benzyl_alcohol", "bags.prefer")
-        self._row(column, "bags.closed_days")
-        self._row(column, "bags.holidays", "bags.hospital_days")
-        column.addStretch(1)
+    def _second_part(self) -> ScrollPart:
+        part = ScrollPart()
+        part.column.setSpacing(7)
+        self._row(part, "prescribed")
+        self._row(part, "bags.durations_h")
+        self._row(part, "bags.benzyl_alcohol", "bags.prefer")
+        self._row(part, "bags.closed_days")
+        self._row(part, "bags.holidays", "bags.hospital_days")
+        part.column.addStretch(1)
         return part
 
-    def _row(self, column: QVBoxLayout, *names: str, stretches: Sequence[int] = ()) -> None:
+    def _row(self, part: ScrollPart, *names: str, stretches: Sequence[int] = ()) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.CARD_GAP)
+        part.column.addLayout(row)
         for number, name in enumerate(names):
-            row.addWidget(self.fields[name], stretches[number] if stretches else 1)
-        column.addLayout(row)
+            field = self.fields[name]
+            row.addWidget(field, stretches[number] if stretches else 1)
+            if len(names) >= _NARROW:
+                part.column.addWidget(field.detach_findings())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -177,12 +183,8 @@ class OrderForm(Card):
         both = self.width() >= _BOTH_PARTS
         second = self.switch.value == "bags"
         self.switch.setVisible(not both)
-        self.onward.setVisible(not both)
         self._parts[0].setVisible(both or not second)
         self._parts[1].setVisible(both or second)
-
-    def _go_on(self) -> None:
-        self.focus_field(FIRST_OF_SECOND_PART)
 
     # -- wiring ---------------------------------------------------------------------------------------
 
@@ -271,10 +273,33 @@ class OrderForm(Card):
         """Bring the keyboard to a field, in whichever part it stands."""
         second = FORM_FIELDS.index(name) >= FORM_FIELDS.index(FIRST_OF_SECOND_PART)
         if self.switch.isVisible():
-            self.switch.set_values(["bags" if second else "course"])
-            self._arrange()
+            self._turn_to("bags" if second else "course")
         self.fields[name].set_focus()
         self._parts[second].ensureWidgetVisible(self.fields[name])
+
+    def focus_reason(self, name: str) -> None:
+        """Bring the keyboard to the reason that is asked for at a field."""
+        self.focus_field(name)
+        self.fields[name].focus_reason()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """From the last field of the first part the keyboard goes on into the second, and back."""
+        first, second = self._parts
+        if self.switch.isVisible():
+            focused = QApplication.focusWidget()
+            if forward and first.isVisible() and focused is stops(first)[-1]:
+                self._turn_to("bags")
+                take(stops(second)[0])
+                return True
+            if not forward and second.isVisible() and focused is stops(second)[0]:
+                self._turn_to("course")
+                take(stops(first)[-1], forward=False)
+                return True
+        return super().focusNextPrevChild(forward)
+
+    def _turn_to(self, part: str) -> None:
+        self.switch.set_values([part])
+        self._arrange()
 
     @property
     def start(self) -> MomentField:
@@ -314,18 +339,3 @@ def _duration_word(hours: int, words: Words) -> str:
     if hours == 168:
         return words("ui.orders.choice.seven-days")
     return words("ui.orders.choice.hours", hours=str(hours))
-
-
-def _part() -> tuple[QScrollArea, QVBoxLayout]:
-    inner = QWidget()
-    inner.setProperty("role", "scrolled")
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(5, 6, 5, 6)
-    column.setSpacing(9)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area, column

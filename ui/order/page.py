@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LIST_WIDTH = 250
 SIDE_WIDTH = 276
+WIDEST_SIDE = 380
 
 
 class OrderPage(Page):
@@ -90,6 +91,7 @@ class OrderPage(Page):
         self.form.field_left.connect(self.presenter.left)
         self.form.reason_typed.connect(self.presenter.give_reason)
         self.save.count_pressed.connect(self.form.focus_field)
+        self.save.reasons_pressed.connect(self.form.focus_reason)
         self.save.saved.connect(self.presenter.save)
         self.save.plan_opened.connect(self._open_plan)
 
@@ -124,12 +126,15 @@ class OrderPage(Page):
         )
 
     def _show(self, view: OrdersView) -> None:
+        was_first = self._view is not None and self._view.first_start
         self._view = view
         self.head.set_facts([(view.count, "")] if view.count else [])
         self.list.show_rows(view.rows, view.chosen)
         self._list_card.setVisible(not view.first_start)
         self.new_button.setVisible(not view.first_start)
         self._side.setVisible(view.form is not None)
+        if was_first and not view.first_start and not self.presenter.typing:
+            self.list.setFocus()
         if view.form is None:
             self._middle.setCurrentWidget(self.first if view.first_start else self._blank)
             return
@@ -147,6 +152,10 @@ class OrderPage(Page):
         if self._view is not None and self._view.form is not None:
             number = self._view.form.draft.text("order_number")
             self.followed.emit(Way(PageName.PLAN, Subject(number)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(max(SIDE_WIDTH, self.width() // 5), WIDEST_SIDE))
 
     def show_subject(self, subject: Subject) -> None:
         if subject.order_number and not self.presenter.typing:

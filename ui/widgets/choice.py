@@ -11,54 +11,58 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QRadioBut
 from ui import theme
 
 _TICK_ROOM = 20
+_QUIET_HEIGHT = 32
 
 
 class _Segment:
     """What both kinds of segment share: how they are drawn and how large they are."""
 
     struck = False
+    quiet = False
     place = (True, True)  # first, last
 
     def paint(self, button: QAbstractButton) -> None:
         scheme = theme.colours()
+        chosen = button.isChecked()
+        ground, ink = self._colours(scheme, chosen=chosen, enabled=button.isEnabled())
         painter = QPainter(button)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(button.rect())
-        chosen = button.isChecked()
-        outline = self._outline(button)
-        painter.setBrush(theme.colour(scheme.chosen if chosen else scheme.surface))
-        painter.setPen(QPen(theme.colour(scheme.chosen if chosen else scheme.edge), 1))
+        outline = self._outline(QRectF(button.rect()))
+        painter.setBrush(theme.colour(ground))
+        painter.setPen(QPen(theme.colour(scheme.edge), 1))
         painter.drawPath(outline)
-        ink = theme.colour(scheme.on_action if chosen else scheme.text)
-        if not button.isEnabled() and not chosen:
-            ink = theme.colour(scheme.muted)
-        painter.setPen(ink)
+        if not self.place[0]:
+            painter.drawLine(QPointF(0.5, 1), QPointF(0.5, button.height() - 1))
+        if self.quiet and chosen:
+            bar = QRectF(2, button.height() - 4, button.width() - 4, 3)
+            painter.fillRect(bar, theme.colour(scheme.action))
+        painter.setPen(theme.colour(ink))
         painter.setFont(button.font())
-        self._paint_word(painter, button, chosen=chosen)
+        self._paint_word(painter, button, tick=chosen and not self.quiet)
         painter.end()
 
-    def _outline(self, button: QAbstractButton) -> QPainterPath:
+    def _colours(self, scheme: theme.Colours, *, chosen: bool, enabled: bool) -> tuple[str, str]:
+        if chosen and self.quiet:
+            return scheme.note.ground, scheme.action
+        if chosen:
+            return scheme.chosen, scheme.on_action
+        return scheme.surface, scheme.text if enabled else scheme.muted
+
+    def _outline(self, box: QRectF) -> QPainterPath:
+        # Rounded at the ends of the group; where a neighbour stands, the edge lies outside and is cut off.
         first, last = self.place
-        radius = theme.RADIUS_FIELD
-        box = QRectF(button.rect()).adjusted(0.5, 0.5, -0.5 if last else 0.5, -0.5)
+        reach = 3 * theme.RADIUS_FIELD
+        left = 0.5 if first else -reach
+        right = -0.5 if last else reach
         path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        left = box.adjusted(0, 0, 0 if last else radius, 0) if first else box
-        if not first and not last:
-            path.addRect(box)
-            return path
-        wide = left if first else box.adjusted(-radius, 0, 0, 0)
-        path.addRoundedRect(wide, radius, radius)
-        if not first:
-            edge = QPainterPath()
-            edge.addRect(box.adjusted(0, -5, 5, 5))
-            return path.intersected(edge)
+        path.addRoundedRect(box.adjusted(left, 0.5, right, -0.5), theme.RADIUS_FIELD, theme.RADIUS_FIELD)
         return path
 
-    def _paint_word(self, painter: QPainter, button: QAbstractButton, *, chosen: bool) -> None:
+    def _paint_word(self, painter: QPainter, button: QAbstractButton, *, tick: bool) -> None:
         box = QRectF(button.rect())
         words = button.fontMetrics().horizontalAdvance(button.text())
-        tick = chosen and box.width() >= words + _TICK_ROOM + 8
+        tick = tick and box.width() >= words + _TICK_ROOM + 8
         start = (box.width() - words - (_TICK_ROOM if tick else 0)) / 2
         if tick:
             middle = box.height() / 2
@@ -127,14 +131,16 @@ class _Many(QCheckBox):
 class SegmentedChoice(QWidget):
     """One of several (or, with `many`, any of several) values, each with its word.
 
-    Keyboard: one tab stop; left and right move, space chooses; with one of several, the arrows choose
-    once something is chosen. `chosen` carries the tuple of chosen values after a person changed it.
+    `quiet` is for switching between views: lighter, and lower. Keyboard: one tab stop; left and right
+    move, space chooses; with one of several, the arrows choose once something is chosen. `chosen` carries the tuple of chosen values after a person changed it.
     """
 
     chosen = Signal(object)  # tuple[str, ...]
     left = Signal()
 
-    def __init__(self, options: Sequence[tuple[str, str]], *, many: bool = False, size: int = 15) -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]], *, many: bool = False, size: int = 15, quiet: bool = False
+    ) -> None:
         super().__init__()
         self._many = many
         self._values = [value for value, _word in options]
@@ -146,8 +152,9 @@ class SegmentedChoice(QWidget):
             button: _One | _Many = _Many(word) if many else _One(word)
             button.setFont(theme.font(size))
             button.segment.place = (number == 0, number == len(options) - 1)
+            button.segment.quiet = quiet
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(theme.FIELD_HEIGHT)
+            button.setFixedHeight(_QUIET_HEIGHT if quiet else theme.FIELD_HEIGHT)
             button.clicked.connect(lambda _checked=False, at=number: self._choose(at))
             button.installEventFilter(self)
             self._buttons.append(button)

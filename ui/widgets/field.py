@@ -6,6 +6,7 @@ What was typed stays as typed: no validator, no mask, no locale, no completion.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -19,6 +20,8 @@ from ui.widgets.finding import FindingList
 from ui.widgets.text import Text
 from ui.words import Words
 
+_AROUND_SUFFIX = 44
+
 
 class Field(QWidget):
     """Base of the three kinds of field. `left` says that the keyboard went on to something else."""
@@ -30,6 +33,7 @@ class Field(QWidget):
     def __init__(self, caption: str, control: QWidget, words: Words, *, asks_reasons: bool = False) -> None:
         super().__init__()
         self.control = control
+        self._detached = False
         self._caption = Text(caption, theme.SMALL, bold=True)
         self._findings = FindingList(words, asks_reasons=asks_reasons)
         self._findings.reason_typed.connect(self.reason_typed)
@@ -51,10 +55,22 @@ class Field(QWidget):
         """What stands under the field."""
         return self._findings.remarks
 
+    def detach_findings(self) -> FindingList:
+        """The findings, to be put under a whole row of narrow fields; each then names its field."""
+        self._detached = True
+        self._findings.setParent(None)
+        return self._findings
+
+    def focus_reason(self) -> None:
+        """Bring the keyboard to the first reason that is asked for here."""
+        if not self._findings.focus_reason():
+            self.set_focus()
+
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Put these remarks under the field and their colour around it."""
         ordered = in_order(remarks)
-        self._findings.show_remarks(ordered)
+        named = [replace(each, lead=f"{self.caption}: {each.lead}") for each in ordered]
+        self._findings.show_remarks(named if self._detached else ordered)
         mark = ordered[0].severity.value if ordered else ""
         if self.control.property("mark") != mark:
             self.control.setProperty("mark", mark)
@@ -87,9 +103,7 @@ class TextField(Field):
         self._suffix.setFont(theme.font(theme.SMALL))
         self._suffix.setProperty("role", "muted")
         self._suffix.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._suffix.setVisible(bool(suffix))
-        if suffix:
-            self.edit.setTextMargins(0, 0, self._suffix.sizeHint().width() + 6, 0)
+        self.edit.textChanged.connect(lambda _text: self._place_suffix())
         self.edit.textEdited.connect(lambda _text: self.typed.emit())
         self.edit.installEventFilter(self)
 
@@ -113,15 +127,19 @@ class TextField(Field):
         if watched is self.edit:
             if event.type() is QEvent.Type.FocusOut:
                 self.left.emit()
-            if event.type() is QEvent.Type.Resize and self._suffix.text():
-                hint = self._suffix.sizeHint()
-                self._suffix.setGeometry(
-                    self.edit.width() - hint.width() - 12,
-                    (self.edit.height() - hint.height()) // 2,
-                    hint.width(),
-                    hint.height(),
-                )
+            if event.type() is QEvent.Type.Resize:
+                self._place_suffix()
         return super().eventFilter(watched, event)
+
+    def _place_suffix(self) -> None:
+        # The suffix gives way to what is typed: nothing typed is ever hidden behind it.
+        hint = self._suffix.sizeHint()
+        typed = self.edit.fontMetrics().horizontalAdvance(self.edit.text() or self.edit.placeholderText())
+        fits = bool(self._suffix.text()) and typed + hint.width() + _AROUND_SUFFIX <= self.edit.width()
+        self._suffix.setVisible(fits)
+        self.edit.setTextMargins(0, 0, hint.width() + 6 if fits else 0, 0)
+        top = (self.edit.height() - hint.height()) // 2
+        self._suffix.setGeometry(self.edit.width() - hint.width() - 12, top, hint.width(), hint.height())
 
 
 class ChoiceField(Field):

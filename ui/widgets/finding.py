@@ -13,7 +13,6 @@ from ui import theme
 from ui.icons import SEVERITY_ICONS, IconView, tone_of
 from ui.remarks import Remark
 from ui.widgets.button import LinkButton
-from ui.widgets.head import clear
 from ui.widgets.text import LeadText, Text
 from ui.words import Words
 
@@ -83,6 +82,7 @@ class FindingList(QWidget):
         self._asks_reasons = asks_reasons
         self._shown: tuple[Remark, ...] = ()
         self._reasons: dict[str, str] = {}
+        self._views: list[FindingView] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -98,17 +98,31 @@ class FindingList(QWidget):
         if tuple(remarks) == self._shown:
             return
         self._shown = tuple(remarks)
-        clear(self._column)
-        for remark in remarks:
-            view = FindingView(
-                remark,
-                self._words,
-                asks_reason=self._asks_reasons,
-                reason=self._reasons.get(remark.code, ""),
-            )
-            view.reason_typed.connect(self._keep_reason)
-            self._column.addWidget(view)
+        former, self._views = self._views, []
+        for at, remark in enumerate(remarks):
+            view = next((each for each in former if each.remark == remark), None) or self._make(remark)
+            self._views.append(view)
+            self._column.insertWidget(at, view)
+        for view in former:
+            if view not in self._views:
+                view.hide()
+                view.setParent(None)
+                view.deleteLater()
         self.setVisible(bool(remarks))
+
+    def focus_reason(self) -> bool:
+        """Bring the keyboard to the first reason asked for here; whether there is one."""
+        fields = self.findChildren(QLineEdit)
+        empty = next((each for each in fields if not each.text()), None) or next(iter(fields), None)
+        if empty is not None:
+            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+        return empty is not None
+
+    def _make(self, remark: Remark) -> FindingView:
+        reason = self._reasons.get(remark.code, "")
+        view = FindingView(remark, self._words, asks_reason=self._asks_reasons, reason=reason)
+        view.reason_typed.connect(self._keep_reason)
+        return view
 
     def _keep_reason(self, code: str, text: str) -> None:
         self._reasons[code] = text

@@ -1,0 +1,61 @@
+"""A scrolling part of a card. Its lower edge fades while more follows, so nothing looks cut off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+
+_FADE = 28
+
+
+class _Fade(QWidget):
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        solid = theme.colour(theme.colours().surface)
+        clear = theme.colour(theme.colours().surface)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(0.85, solid)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), gradient)
+        painter.end()
+
+
+class ScrollPart(QScrollArea):
+    """Vertical only. Widgets and layouts go into `column`."""
+
+    def __init__(self, *, edge: int = 5) -> None:
+        super().__init__()
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(edge, 5, edge, 5)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        self._fade = _Fade(self)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._place_fade)
+        bar.rangeChanged.connect(self._place_fade)
+        self.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place_fade()
+        return super().eventFilter(watched, event)
+
+    def _place_fade(self) -> None:
+        bar = self.verticalScrollBar()
+        port = self.viewport().geometry()
+        self._fade.setGeometry(port.left(), port.bottom() + 1 - _FADE, port.width(), _FADE)
+        self._fade.setVisible(bar.value() < bar.maximum())
+        self._fade.raise_()
