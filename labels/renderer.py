@@ -1,0 +1,123 @@
+"""Draws labels as PDF and reads them back: what the workflow calls a label renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+
+from labels import readback
+from labels.arrange import arrange
+from labels.layout import NAME, Layout, layout, stocks
+from labels.pdf import draw
+from labels.phrase import undrawable
+from labels.sheet import Misfit, Sheet
+from labels.symbols import SymbolRefused, code128, datamatrix, resolutions
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+from pharmacy_app.domain.label import LabelContent, ReadBack
+from pharmacy_app.domain.quantity import plain
+from pharmacy_app.workflow.ports import Picture, RenderedDocument
+
+_TENTH = Decimal("0.1")
+
+
+class PdfLabelRenderer:
+    """Labels as PDF on the stocks that have a layout."""
+
+    @property
+    def stocks(self) -> tuple[str, ...]:
+        """The stocks that have a layout, such as `4x3`."""
+        return stocks()
+
+    def draw(self, content: LabelContent, *, stock: str, dpi: int) -> RenderedDocument:
+        """The label as PDF, or a stop for each item that does not fit or cannot be drawn.
+
+        Raises:
+            ValueError: there is no such stock or resolution.
+        """
+        if stock not in stocks() or dpi not in resolutions():
+            message = f"given {stock} at {dpi} dpi, expected one of {stocks()} at {resolutions()}"
+            raise ValueError(message)
+        chosen = layout(stock)
+        found = [*_undrawable_stops(content, chosen), *_code_stops(content, dpi)]
+        if not any(each.code.startswith("label-stop.code") for each in found):
+            sheet = arrange(content, chosen, dpi=dpi)
+            found += _misfit_stops(content, chosen, sheet, dpi=dpi)
+            if not found:
+                return RenderedDocument(draw(sheet, chosen, title=content.serial, dpi=dpi), ())
+        return RenderedDocument(b"", tuple(found))
+
+    def read_back(self, pdf: bytes, *, dpi: int) -> ReadBack:
+        """What stands on the rendered label, decoded and taken out again."""
+        return readback.read_back(pdf, dpi=dpi)
+
+    def picture(self, pdf: bytes, *, dpi: int) -> Picture:
+        """The label as the printer draws it: whole dots, black on white."""
+        return readback.picture(pdf, dpi=dpi)
+
+
+def _stop(code: str, **values: str) -> Finding:
+    return finding(f"label-stop.{code}", Severity.STOP, "REQ-LBL-003", Mark.DERIVED, **values)
+
+
+def _undrawable_stops(content: LabelContent, chosen: Layout) -> Iterator[Finding]:
+    for each in undrawable(content, chosen):
+        code = "cannot-draw-name" if each.item == NAME else "cannot-draw"
+        yield _stop(code, characters=_quoted(each.characters), text=_text(content, each.item))
+
+
+def _code_stops(content: LabelContent, dpi: int) -> Iterator[Finding]:
+    try:
+        code128(content.code128, dpi=dpi, height=1)
+    except SymbolRefused:
+        yield _stop("code128", content=content.code128)
+    try:
+        datamatrix(content.datamatrix, dpi=dpi)
+    except SymbolRefused:
+        yield _stop("datamatrix", content=content.datamatrix)
+
+
+def _misfit_stops(content: LabelContent, chosen: Layout, sheet: Sheet, *, dpi: int) -> Iterator[Finding]:
+    if not sheet.misfits:
+        return
+    larger = _larger_stock(content, chosen, dpi=dpi)
+    for misfit in {(each.item, each.kind): each for each in sheet.misfits}.values():
+        code, values = _misfit(misfit)
+        if larger:
+            code, values["larger"] = f"{code}-use", larger
+        if misfit.item != NAME:
+            values["text"] = _text(content, misfit.item)
+        yield _stop(code, stock=chosen.title, **values)
+
+
+def _misfit(misfit: Misfit) -> tuple[str, dict[str, str]]:
+    """The sentence's code, and how much is too much."""
+    size = plain(Decimal(str(misfit.size)))
+    if misfit.kind == "tall":
+        return "no-room", {}
+    if misfit.lines > 1 and misfit.item != NAME:
+        return "too-many-lines", {"lines": str(misfit.lines), "size": size}
+    excess = Decimal(misfit.excess).quantize(_TENTH, ROUND_CEILING)
+    code = "name-too-wide" if misfit.item == NAME else "too-wide"
+    return code, {"excess": plain(max(excess, _TENTH)), "size": size}
+
+
+def _larger_stock(content: LabelContent, chosen: Layout, *, dpi: int) -> str:
+    """The smallest larger stock that holds everything; empty: there is none."""
+    larger = [
+        each
+        for each in map(layout, stocks())
+        if each.width >= chosen.width and each.height >= chosen.height and each.stock != chosen.stock
+    ]
+    for each in sorted(larger, key=lambda one: one.width * one.height):
+        if not arrange(content, each, dpi=dpi).misfits:
+            return each.title
+    return ""
+
+
+def _text(content: LabelContent, item: str) -> str:
+    value: str | tuple[str, ...] = getattr(content, item)
+    return value if isinstance(value, str) else " ".join(each for each in value if each)
+
+
+def _quoted(characters: str) -> str:
+    return ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters)
