@@ -22,13 +22,17 @@ _HIGHEST_COUNT = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several texts in a row: its name for a screen reader, the word before and after it."""
+    """One of several texts in a row: its name for a screen reader, the word before and after it.
+
+    `room` is a text that must fit.
+    """
 
     name: str
     before: str = ""
     after: str = ""
     example: str = ""
     stretch: int = 1
+    room: str = ""
 
 
 class PartsField(Field):
@@ -45,6 +49,8 @@ class PartsField(Field):
         edit.setFixedHeight(theme.FIELD_HEIGHT)
         edit.setAccessibleName(f"{self.caption}: {part.name}")
         edit.setPlaceholderText(part.example)
+        if part.room:
+            edit.setMinimumWidth(edit.fontMetrics().horizontalAdvance(part.room) + 28)
         edit.textEdited.connect(lambda _text: self.typed.emit())
         edit.installEventFilter(self)
         self.edits.append(edit)
@@ -101,10 +107,12 @@ class MomentField(PartsField):
     def __init__(self, caption: str, words: Words) -> None:
         control = QWidget()
         super().__init__(caption, control, words)
+        day = words("ui.orders.field.start-day")
+        time = words("ui.orders.field.start-time")
         row, (self.day, self.time) = self.add_row(
             (
-                Part(words("ui.orders.field.start-day"), example=words("ui.orders.suffix.date"), stretch=3),
-                Part(words("ui.orders.field.start-time"), example=words("ui.orders.suffix.time"), stretch=2),
+                Part(day, example=words("ui.orders.suffix.date"), stretch=4, room="2026-11-23"),
+                Part(time, example=words("ui.orders.suffix.time"), stretch=2, room="14:00"),
             )
         )
         control.setLayout(row)

@@ -25,6 +25,7 @@ from ui.words import Words
 
 _BOTH_PARTS = 1040
 _NARROW = 3  # from so many fields in a row on, findings stand under the whole row
+_ROOM = {"date": "2026-11-23", "kg": "71.5 kg", "time-zone": "America/Toronto"}
 _PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
 _WISHES = ("bags.benzyl_alcohol", "bags.prefer")
 
@@ -71,7 +72,9 @@ class OrderForm(Card):
         def text(code: str, suffix: str = "") -> TextField:
             words = self._words
             inside = words(f"ui.orders.suffix.{suffix}") if suffix else ""
-            return TextField(words(f"ui.orders.field.{code}"), words, suffix=inside, asks_reasons=True)
+            field = TextField(words(f"ui.orders.field.{code}"), words, suffix=inside, asks_reasons=True)
+            field.make_room_for(_ROOM.get(suffix or code, ""))
+            return field
 
         return {
             "order_number": text("order-number"),
@@ -147,7 +150,7 @@ class OrderForm(Card):
         row(part, *names, "patient.weight_kg", "patient.weight_taken_on", stretches=(11, 11, 7, 10))
         row(part, "indication", "cycle", stretches=(10, 12))
         part.column.addWidget(self._full_words)
-        row(part, "start_at", "time_zone", "prescriber", stretches=(11, 9, 10))
+        row(part, "start_at", "time_zone", "prescriber", stretches=(12, 9, 9))
         row(part, "setting", "destination", stretches=(11, 10))
         row(part, "patient.pregnant", "patient.breastfeeding")
         row(part, "patient.benzyl_alcohol_hypersensitivity", "dose_modification", stretches=(10, 12))

@@ -132,7 +132,8 @@ class SegmentedChoice(QWidget):
     """One of several (or, with `many`, any of several) values, each with its word.
 
     `quiet` is for switching between views: lighter, and lower. Keyboard: one tab stop; left and right
-    move, space chooses; with one of several, the arrows choose once something is chosen. `chosen` carries the tuple of chosen values after a person changed it.
+    move, space chooses; with one of several, the arrows choose once something is chosen. `chosen` carries
+    the tuple of chosen values after a person changed it.
     """
 
     chosen = Signal(object)  # tuple[str, ...]

@@ -21,6 +21,7 @@ from ui.widgets.text import Text
 from ui.words import Words
 
 _AROUND_SUFFIX = 44
+_AROUND_TEXT = 28
 
 
 class Field(QWidget):
@@ -106,6 +107,10 @@ class TextField(Field):
         self.edit.textChanged.connect(lambda _text: self._place_suffix())
         self.edit.textEdited.connect(lambda _text: self.typed.emit())
         self.edit.installEventFilter(self)
+
+    def make_room_for(self, sample: str) -> None:
+        """Never become so narrow that a text like this does not fit."""
+        self.edit.setMinimumWidth(self.edit.fontMetrics().horizontalAdvance(sample) + _AROUND_TEXT)
 
     @property
     def text(self) -> str:
