@@ -1,0 +1,5 @@
+"""The database fixtures, for every test below."""
+
+from tests.support.databases import database, empty_url, engine, migrated_file, migrated_template, url
+
+__all__ = ["database", "empty_url", "engine", "migrated_file", "migrated_template", "url"]

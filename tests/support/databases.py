@@ -1,0 +1,135 @@
+"""A fresh, migrated database for each test, on SQLite and on PostgreSQL. Import the fixtures where needed.
+
+Each process of the tests migrates once and copies the result, so a test costs milliseconds. PostgreSQL is
+the server that `./test` starts; without it the marked half is left out and counted (tests/conftest.py).
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import DBAPIError
+
+from db.address import read_url
+from db.connection import create_engine_for
+from db.engine import Database, open_database
+from tests.support.postgresql import URL_VARIABLE
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+def text_of(url: URL) -> str:
+    """The URL with its password, as a person would type it."""
+    return url.render_as_string(hide_password=False)
+
+
+def server_url() -> URL:
+    """The server that the tests may use."""
+    return make_url(os.environ[URL_VARIABLE])
+
+
+def on_server(statement: str) -> None:
+    """Runs one statement outside any transaction: making and removing databases."""
+    url = server_url().set(drivername="postgresql")
+    with psycopg.connect(text_of(url), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@contextmanager
+def new_postgresql(*, template: str = "template0") -> Iterator[URL]:
+    """A database of its own on the server, copied from another, removed at the end."""
+    name = f"t_{uuid.uuid4().hex}"
+    on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield server_url().set(database=name)
+    finally:
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    open_database(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a PostgreSQL database with the newest schema, to which nobody is connected."""
+    with new_postgresql() as url:
+        open_database(text_of(url), seal_folder=tmp_path_factory.mktemp("seal")).close()
+        yield str(url.database)
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database without content, once for each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "records.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+    else:
+        with new_postgresql(template=request.getfixturevalue("migrated_template")) as fresh:
+            yield text_of(fresh)
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that has never been opened, once for each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new' / 'records.sqlite3'}"
+    else:
+        with new_postgresql() as fresh:
+            yield text_of(fresh)
+
+
+@pytest.fixture
+def database(url: str, tmp_path: Path) -> Iterator[Database]:
+    """An open database without content, its seal in the test's folder."""
+    opened = open_database(url, seal_folder=tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """The same database for plain SQL, as somebody else would use it."""
+    other = create_engine_for(read_url(url))
+    yield other
+    other.dispose()
+
+
+def run(engine: Engine, *statements: str) -> None:
+    """Runs statements in one transaction."""
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def without_guards(engine: Engine) -> None:
+    """Removes the triggers, as somebody who wants to falsify the record would."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            names = connection.exec_driver_sql(query).scalars().all()
+        run(engine, *(f"DROP TRIGGER {name}" for name in names))
+    else:
+        run(
+            engine,
+            "DROP FUNCTION refuse_change CASCADE",
+            "DROP FUNCTION refuse_all_but_the_end CASCADE",
+        )
+
+
+def constraint_of(error: DBAPIError) -> str:
+    """What the database says was violated: the constraint's name, or on SQLite for UNIQUE its columns."""
+    if isinstance(error.orig, psycopg.Error):
+        return str(error.orig.diag.constraint_name)
+    return str(error.orig).partition(": ")[2]
