@@ -95,13 +95,13 @@ class NoticeLine(QFrame):
 
     def show_trouble(self, sentence: str, again: Callable[[], None]) -> None:
         """The station is in trouble; the button asks for the same again."""
-        self._show("trouble", Icon.REASON, sentence, self._words("ui.frame.try-again"), again)
+        self._show("trouble", sentence, button=self._words("ui.frame.try-again"), act=again)
         self._away.hide()
 
     def show_bug(self, reference: str, copy: Callable[[], None]) -> None:
         """Our mistake; the button copies the reference."""
         sentence = self._words("ui.frame.bug", reference=reference)
-        self._show("bug", Icon.STOP, sentence, self._words("ui.frame.copy-reference"), copy)
+        self._show("bug", sentence, button=self._words("ui.frame.copy-reference"), act=copy)
         self._away.show()
 
     def trouble_over(self) -> None:
@@ -109,11 +109,11 @@ class NoticeLine(QFrame):
         if self.property("role") == "trouble":
             self.hide()
 
-    def _show(self, role: str, icon: Icon, sentence: str, button: str, act: Callable[[], None]) -> None:
+    def _show(self, role: str, sentence: str, *, button: str, act: Callable[[], None]) -> None:
         self.setProperty("role", role)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._sign.show_icon(icon)
+        self._sign.show_icon(Icon.STOP if role == "bug" else Icon.REASON)
         self._text.say(sentence)
         self._button.setText(button)
         self._act = act

@@ -8,12 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
-from pharmacy_app.domain.course import INDICATIONS
-from pharmacy_app.domain.order import BenzylAlcohol, Preference, Setting, Weekday
 from ui import theme
 from ui.order.draft import CHOICES, FIRST_OF_SECOND_PART, FLAGS, FORM_FIELDS, NO_HOLIDAYS, TEXTS, Draft
 from ui.order.fields import DosesField, ModificationField, MomentField
-from ui.order.telling import LAST_CYCLE_SHOWN
+from ui.order.making import WISHES, make_fields
 from ui.order.view import FormView
 from ui.widgets.card import Card
 from ui.widgets.choice import SegmentedChoice
@@ -25,9 +23,6 @@ from ui.words import Words
 
 _BOTH_PARTS = 1040
 _NARROW = 3  # from so many fields in a row on, findings stand under the whole row
-_ROOM = {"date": "2026-11-23", "kg": "71.5 kg", "time-zone": "America/Toronto"}
-_PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
-_WISHES = ("bags.benzyl_alcohol", "bags.prefer")
 
 
 class OrderForm(Card):
@@ -43,7 +38,7 @@ class OrderForm(Card):
         self._words = words
         self._shown: Draft | None = None
         self._locked = False
-        self.fields: Mapping[str, Field] = self._make_fields(durations_h)
+        self.fields: Mapping[str, Field] = make_fields(words, durations_h)
         self._full_words = Text(size=theme.SMALL, role="muted", wrap=True)
         self._parts = (self._first_part(), self._second_part())
         self.switch = SegmentedChoice(
@@ -62,82 +57,6 @@ class OrderForm(Card):
         for name in FORM_FIELDS:
             self._wire(name, self.fields[name])
         self._arrange()
-
-    # -- making ---------------------------------------------------------------------------------------
-
-    def _make_fields(self, durations_h: Sequence[int]) -> dict[str, Field]:
-        return {**self._texts(), **self._choices(), **self._wishes(durations_h)}
-
-    def _texts(self) -> dict[str, Field]:
-        def text(code: str, suffix: str = "") -> TextField:
-            words = self._words
-            inside = words(f"ui.orders.suffix.{suffix}") if suffix else ""
-            field = TextField(words(f"ui.orders.field.{code}"), words, suffix=inside, asks_reasons=True)
-            field.make_room_for(_ROOM.get(suffix or code, ""))
-            return field
-
-        return {
-            "order_number": text("order-number"),
-            "patient.record_number": text("record-number"),
-            "patient.family_name": text("family-name"),
-            "patient.given_names": text("given-names"),
-            "patient.date_of_birth": text("date-of-birth", "date"),
-            "patient.weight_kg": text("weight", "kg"),
-            "patient.weight_taken_on": text("weight-taken-on", "date"),
-            "start_at": MomentField(self._words("ui.orders.field.start"), self._words),
-            "time_zone": text("time-zone"),
-            "prescriber": text("prescriber"),
-            "destination": text("destination"),
-            "bags.hospital_days": text("hospital-days", "days"),
-        }
-
-    def _choices(self) -> dict[str, Field]:
-        words = self._words
-        flags = [(value, words(f"ui.orders.choice.{value}")) for value in ("yes", "no", "unknown")]
-        indications = [(each, words(f"ui.orders.indication-short.{each}")) for each in INDICATIONS]
-        cycles = [(str(number), str(number)) for number in range(1, LAST_CYCLE_SHOWN + 1)]
-        return {
-            "indication": SelectField(
-                words("ui.orders.field.indication"),
-                [("", words("ui.orders.choice.none")), *indications],
-                words,
-                asks_reasons=True,
-            ),
-            "cycle": self._choice("cycle", cycles),
-            "setting": self._choice("setting", self._worded(each.value for each in Setting)),
-            "patient.pregnant": self._choice("pregnant", flags),
-            "patient.breastfeeding": self._choice("breastfeeding", flags),
-            "patient.benzyl_alcohol_hypersensitivity": self._choice("hypersensitive", flags),
-            "dose_modification": ModificationField(words("ui.orders.field.modification"), words),
-        }
-
-    def _wishes(self, durations_h: Sequence[int]) -> dict[str, Field]:
-        words = self._words
-        days = [(day.name.lower(), words(f"ui.orders.weekday.{day.name.lower()}")) for day in Weekday]
-        durations = [(str(hours), _duration_word(hours, words)) for hours in durations_h]
-        provinces = [(f"CA-{code}", words(f"ui.orders.province.CA-{code}")) for code in _PROVINCES]
-        return {
-            "prescribed": DosesField(words("ui.orders.field.prescribed"), words),
-            "bags.durations_h": self._choice("durations", durations, many=True),
-            "bags.benzyl_alcohol": self._choice(
-                "benzyl-alcohol", self._worded(each.value for each in BenzylAlcohol)
-            ),
-            "bags.prefer": self._choice("prefer", self._worded(each.value for each in Preference)),
-            "bags.closed_days": self._choice("closed-days", days, many=True),
-            "bags.holidays": SelectField(
-                words("ui.orders.field.holidays"),
-                [(NO_HOLIDAYS, words("ui.orders.choice.no-holidays")), *provinces],
-                words,
-            ),
-        }
-
-    def _worded(self, values: object) -> list[tuple[str, str]]:
-        return [(each, self._words(f"ui.orders.choice.{each}")) for each in values]  # type: ignore[attr-defined]
-
-    def _choice(self, code: str, options: Sequence[tuple[str, str]], *, many: bool = False) -> ChoiceField:
-        return ChoiceField(
-            self._words(f"ui.orders.field.{code}"), options, self._words, many=many, asks_reasons=True
-        )
 
     # -- arranging ------------------------------------------------------------------------------------
 
@@ -209,7 +128,7 @@ class OrderForm(Card):
         """What stands in the form, as typed."""
         texts = {name: self._text_field(name).text for name in (*TEXTS, "bags.hospital_days")}
         choices: dict[str, str] = {}
-        for name in ("cycle", "setting", *FLAGS, *_WISHES):
+        for name in ("cycle", "setting", *FLAGS, *WISHES):
             value = self._choice_field(name).choice.value
             if value is not None:
                 choices[name] = value
@@ -256,7 +175,7 @@ class OrderForm(Card):
         self._shown = draft
         for name in (*TEXTS, "bags.hospital_days"):
             self._text_field(name).set_text(draft.text(name))
-        for name in (*(each for each in CHOICES if each != "indication"), *FLAGS, *_WISHES):
+        for name in (*(each for each in CHOICES if each != "indication"), *FLAGS, *WISHES):
             value = draft.choice(name)
             self._choice_field(name).choice.set_values([] if value is None else [value])
         self._select_field("indication").set_value(draft.choice("indication") or "")
@@ -336,9 +255,3 @@ class OrderForm(Card):
         field = self.fields[name]
         assert isinstance(field, SelectField)
         return field
-
-
-def _duration_word(hours: int, words: Words) -> str:
-    if hours == 168:
-        return words("ui.orders.choice.seven-days")
-    return words("ui.orders.choice.hours", hours=str(hours))

@@ -11,7 +11,8 @@ from pharmacy_app.domain.finding import Finding
 from pharmacy_app.workflow.ports import StoredOrder
 from ui.order.check import Check, Reading, check, read
 from ui.order.draft import Draft, draft_of, empty_draft
-from ui.order.telling import FormState, form_view, orders_view
+from ui.order.state import FormState
+from ui.order.telling import form_view, orders_view
 from ui.order.view import OrdersView
 
 if TYPE_CHECKING:

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.clock import time_text
 from pharmacy_app.domain.course import last_cycle
-from pharmacy_app.domain.finding import Finding, Severity
-from pharmacy_app.domain.plan import Plan
-from pharmacy_app.domain.protocol import DoseDays
+from pharmacy_app.domain.finding import Severity
 from pharmacy_app.workflow.ports import StoredOrder
-from ui.dates import clock_text, short_moment_text, weekday_and_day
-from ui.order.check import Check, Reading
+from ui.dates import short_moment_text
+from ui.order.asked import asked_by_draft, asked_by_plan
 from ui.order.draft import FORM_FIELDS, Draft, form_field
-from ui.order.view import Asked, FormView, OrderRow, OrdersView
+from ui.order.state import REMINDER, FormState, current_findings
+from ui.order.view import FormView, OrderRow, OrdersView
 from ui.remarks import Remark, remark_of_finding, remark_of_refusal
 
 if TYPE_CHECKING:
-    from pharmacy_app.workflow.desk import Desk
     from ui.words import Words
 
 LAST_CYCLE_SHOWN = 9
-_REMINDER = "reminder."
-_NOT_COVERED = ("order.weight", "order.age")
-
-
-@dataclass(frozen=True, slots=True)
-class FormState:
-    """What the presenter knows: a draft with its reading and check, or an order on file."""
-
-    draft: Draft
-    desk: Desk
-    reading: Reading | None = None
-    check: Check | None = None
-    touched: frozenset[str] = frozenset()
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    refused_when_saving: tuple[Finding, ...] = ()
-    saving: bool = False
-    stored: StoredOrder | None = None
-    plan: Plan | None = None
 
 
 def orders_view(
@@ -113,7 +91,7 @@ def form_view(state: FormState, words: Words) -> FormView:
         draft=state.draft,
         remarks={name: each for name, each in shown.items() if name},
         general=general,
-        asked=_asked(state, words),
+        asked=asked_by_draft(state, words),
         struck_cycles=_struck_cycles(state),
         indication_words=_indication_words(state.draft, words),
         to_fill_in=len(missing),
@@ -148,9 +126,9 @@ def _remarks(state: FormState, words: Words) -> dict[str, tuple[Remark, ...]]:
             found.setdefault(form_field(refusal.field), []).append(remark_of_refusal(refusal, words))
         for name in reading.missing:
             found.setdefault(name, []).append(_not_answered(name, words))
-    for finding in _current_findings(state):
+    for finding in current_findings(state):
         name = form_field(finding.field)
-        if name and not finding.code.startswith(_REMINDER):
+        if name and not finding.code.startswith(REMINDER):
             found.setdefault(name, []).append(remark_of_finding(finding, words))
     return {name: tuple(each) for name, each in found.items()}
 
@@ -160,27 +138,12 @@ def _not_answered(name: str, words: Words) -> Remark:
     return Remark(code, Severity.STOP, words("ui.finding.stop"), words(code), name)
 
 
-def _current_findings(state: FormState) -> tuple[Finding, ...]:
-    """The check's, as long as what each rests on has not been retyped; then those of the refused saving."""
-    if state.check is None or state.reading is None:
-        return ()
-    before, now = state.check.reading, state.reading
-    if before.draft == now.draft:
-        return state.check.findings + _only_new(state.refused_when_saving, state.check.findings)
-    still = now.readable
-    return tuple(each for each in state.check.findings if form_field(each.field) in still)
-
-
-def _only_new(findings: Sequence[Finding], known: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if each not in known)
-
-
 def _general(state: FormState, words: Words) -> tuple[Remark, ...]:
     return tuple(
         remark_of_finding(each, words)
-        for each in _current_findings(state)
+        for each in current_findings(state)
         if not form_field(each.field)
-        and not each.code.startswith(_REMINDER)
+        and not each.code.startswith(REMINDER)
         and each.severity is not Severity.NOTE
     )
 
@@ -224,79 +187,13 @@ def _struck_cycles(state: FormState) -> frozenset[str]:
     return frozenset(str(cycle) for cycle in range(last + 1, LAST_CYCLE_SHOWN + 1))
 
 
-def _asked(state: FormState, words: Words) -> Asked:
-    check = state.check
-    if check is None or state.reading is None:
-        return Asked(why_empty=words("ui.orders.doses-wait"))
-    for finding in _current_findings(state):
-        if finding.code in _NOT_COVERED:
-            return Asked(why_empty=words.finding(finding), refused=True)
-    if check.reading.draft != state.draft and not _same_course(check.reading.draft, state.draft):
-        return Asked(why_empty=words("ui.orders.doses-wait"))
-    if not check.doses:
-        return Asked(why_empty=words("ui.orders.doses-wait"))
-    reminders = tuple(words.finding(each) for each in check.findings if each.code.startswith(_REMINDER))
-    title, changes = change_times(check.plan, words)
-    return Asked(_doses(check.doses, words), "", False, title, changes, reminders)
-
-
-def _same_course(before: Draft, now: Draft) -> bool:
-    # While the answer for the newest letter is on its way, the doses stay only if nothing they rest on moved.
-    def course(draft: Draft) -> tuple[object, ...]:
-        return (
-            draft.text("patient.weight_kg"),
-            draft.text("patient.date_of_birth"),
-            draft.start_day,
-            draft.start_time,
-            draft.text("time_zone"),
-            draft.choice("indication"),
-            draft.choice("cycle"),
-            draft.choice("dose_modification"),
-            draft.grade,
-        )
-
-    return course(before) == course(now)
-
-
-def _doses(doses: Sequence[DoseDays], words: Words) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (words("ui.orders.days", first=str(each.from_day), last=str(each.to_day)), each.dose.text)
-        for each in doses
-    )
-
-
-def change_times(plan: Plan | None, words: Words) -> tuple[str, tuple[str, ...]]:
-    """A title with the usual clock time, and every change that follows from the start (REQ-ORD-009).
-
-    A change at another clock time carries its own; the last entry is the end.
-    """
-    if plan is None or not plan.bags:
-        return "", ()
-    moments = [bag.change_at for bag in plan.bags]
-    usual = Counter(clock_text(each) for each in moments).most_common(1)[0][0]
-    texts = [
-        weekday_and_day(each) + ("" if clock_text(each) == usual else f" {clock_text(each)}")
-        for each in moments
-    ]
-    texts[-1] = words("ui.orders.end", moment=texts[-1])
-    return words("ui.orders.changes", count=str(len(moments) - 1), time=usual), tuple(texts)
-
-
 def _stored_form(state: FormState, stored: StoredOrder, words: Words) -> FormView:
-    plan = state.plan
-    reminders: tuple[str, ...] = ()
-    doses: tuple[tuple[str, str], ...] = ()
-    title, changes = change_times(plan, words)
-    if plan is not None:
-        reminders = tuple(words.finding(each) for each in plan.findings if each.code.startswith(_REMINDER))
-        doses = _doses(plan.doses, words)
     return FormView(
         title=_title(state.draft, words),
         state=words("ui.orders.saved-at", moment=time_text(stored.stored_at)),
         locked=True,
         draft=state.draft,
-        asked=Asked(doses, "", False, title, changes, reminders),
+        asked=asked_by_plan(state.plan, words),
         struck_cycles=_struck_cycles(state),
         indication_words=_indication_words(state.draft, words),
-        reasons=0,
     )
