@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STOCKS_TO_COME = ("4x2.5", "100x75mm", "76x50mm")
 RESOLUTIONS = ("203", "300")
+USUAL_STOCK, USUAL_DPI, LANGUAGE = "4x3", "203", "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,18 @@ class LabelRequest:
     stock: str
     dpi: str
     language: str
-    zpl: str | None
 
 
 def run(request: LabelRequest, rulebook: Rulebook, tools: Tools) -> Answer:
     """Compose, draw, read back, judge; the file is written only when nothing stops it."""
     _check_options(request)
+    renderer = tools.label_renderer()
+    _check_stock(request.stock, renderer.stocks)
     plan = plan_of_file(request.order_file, rulebook, tools)
     if plan.refused:
         return refused(plan.findings, tools.words)
     from pharmacy_app.workflow.label import make_specimen
 
-    renderer = tools.label_renderer()
-    _check_stock(request.stock, renderer.stocks)
     made = make_specimen(
         plan,
         request.bag,
@@ -72,9 +72,7 @@ def run(request: LabelRequest, rulebook: Rulebook, tools: Tools) -> Answer:
 
 
 def _check_options(request: LabelRequest) -> None:
-    if request.zpl is not None:
-        raise InputRefused("--zpl", shortened(request.zpl), "expected.zpl-later")
-    if request.language != "en":
+    if request.language != LANGUAGE:
         raise InputRefused("--language", shortened(request.language), "expected.language-later")
     if request.dpi not in RESOLUTIONS:
         raise InputRefused("--dpi", shortened(request.dpi), "expected.dpi")

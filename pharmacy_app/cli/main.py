@@ -5,12 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pharmacy_app.cli.answer import NOT_READABLE, REFUSED, TROUBLE, Answer, findings_document, findings_text
+from pharmacy_app.cli.answer import (
+    DONE,
+    NOT_READABLE,
+    REFUSED,
+    TROUBLE,
+    Answer,
+    findings_document,
+    findings_text,
+)
 from pharmacy_app.cli.arguments import parse
 from pharmacy_app.domain.errors import InputRefused, RulesRefused, StationTrouble
 from pharmacy_app.intake.strict_json import shortened
@@ -20,13 +29,15 @@ if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.rulebook import Rulebook
 
+_BAG_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+
 
 def run(arguments: Sequence[str], tools: Tools) -> int:
     """The exit code of one command. With --json exactly one JSON document is printed, also when refused."""
     as_json = "--json" in arguments
     try:
         options = parse(arguments, tools.words)
-        answer = _answer(options, tools)
+        answer = _help(options.help_text) if options.help_text is not None else _answer(options, tools)
     except InputRefused as refusal:
         return _refuse_input(refusal, tools, as_json=as_json)
     except RulesRefused as refusal:
@@ -36,6 +47,10 @@ def run(arguments: Sequence[str], tools: Tools) -> int:
     except StationTrouble as trouble:
         return _trouble(trouble, tools, as_json=as_json)
     return _print(answer, tools, as_json=as_json)
+
+
+def _help(text: str) -> Answer:
+    return Answer(DONE, {"help": text}, text.rstrip("\n"))
 
 
 def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
@@ -80,10 +95,9 @@ def _label(options: argparse.Namespace, tools: Tools) -> Answer:
         order_file=Path(options.order),
         bag=_bag_number(options.bag),
         pdf=Path(options.pdf),
-        stock=options.stock,
-        dpi=options.dpi,
-        language=options.language,
-        zpl=options.zpl,
+        stock=options.stock or label.USUAL_STOCK,
+        dpi=options.dpi or label.USUAL_DPI,
+        language=options.language or label.LANGUAGE,
     )
     return label.run(request, _rulebook(options, tools), tools)
 
@@ -93,15 +107,13 @@ def _order(options: argparse.Namespace, tools: Tools) -> Answer:
 
     if options.act == "list":
         return order.list_orders(_desk(options, tools), tools)
-    if options.what is None:
-        raise InputRefused("arguments", f"order {options.act}", "expected.order-argument")
     if options.act == "show":
         return order.show(_desk(options, tools), options.what)
     return order.add(_desk(options, tools), Path(options.what), tools)
 
 
 def _bag_number(typed: str) -> int:
-    if typed.isascii() and typed.isdigit() and len(typed) <= len("999"):
+    if _BAG_NUMBER.fullmatch(typed):
         return int(typed)
     raise InputRefused("--bag", shortened(typed), "expected.number")
 
