@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.quantity import plain
 from pharmacy_app.domain.rounding import two_decimals
-from ui.plan.pharmacy_clock import at_the_pharmacy, moment_text
+from ui.pharmacy_clock import at_the_pharmacy, moment_text
 from ui.remarks import Remark, remark_of_finding
 from ui.words import Words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ui.plan.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
+from ui.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
 from ui.plan.cycle import BarPiece
 
 _WIDE_PAD = 11

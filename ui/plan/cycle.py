@@ -13,7 +13,7 @@ from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.protocol import Diluent
 from ui.dates import clock_text, short_day_text, short_moment_text, weekday_and_day
-from ui.plan.pharmacy_clock import at_the_pharmacy, moment_text
+from ui.pharmacy_clock import at_the_pharmacy, moment_text
 from ui.words import Words
 
 COLUMNS = 7

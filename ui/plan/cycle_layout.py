@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ui.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
 from ui.plan.bar_texts import BarTexts
-from ui.plan.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
 from ui.plan.cycle import COLUMNS, BarPiece, Cycle, DayHead, LegendEntry
 
 HEAD_HEIGHT = 40
@@ -164,7 +164,7 @@ def _swatch_width(swatch: str) -> int:
 
 
 def _head(head: DayHead, box: Box, measure: Measure) -> PlacedHead:
-    left, right = box.left + 7, box.right - 3
+    left, right = box.left + 5, box.right - 3
     width = measure(head.date_text, SMALL, True)
     texts = [PlacedText(head.date_text, Box(left, box.top + 1, width, LINE), bold=True)]
     if head.clock_change:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui import theme
+from ui.boxes import ICON, Box, PlacedText
 from ui.icons import Icon, draw_icon
-from ui.plan.boxes import ICON, Box, PlacedText
 from ui.plan.cycle_layout import Drawing, PlacedBar, PlacedEntry, PlacedHead
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import theme
 from ui.plan.cycle import Cycle
 from ui.plan.cycle_layout import Drawing, PlacedBar, lay_out
 from ui.plan.cycle_painting import CyclePainting
+from ui.widgets.measure import measure
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -17,11 +17,6 @@ _STEPS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-
-
-def measure(text: str, size: int, bold: bool) -> int:
-    """The width of a text in the window's face."""
-    return QFontMetrics(theme.font(size, bold=bold)).horizontalAdvance(text)
 
 
 class CyclePicture(QWidget):

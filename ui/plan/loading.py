@@ -16,31 +16,53 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanInUse:
+    """The plan that every page shows for an order: the one on file, else the best one."""
+
+    plan: Plan
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """A plan with what it beats, the days its order wants closed, and whether it is on file."""
+    """A plan with what it beats and the days its order wants closed.
+
+    `kept`: it is on file. `in_use`: the other pages show it too.
+    """
 
     plan: Plan
     alternatives: tuple[Alternative, ...]
     closed: ClosedDays
     kept: bool
+    in_use: bool
 
 
-def load(desk: Desk, order_number: str) -> LoadedPlan | None:
-    """The plan of an order on file: the one that is kept, else the best one; None: no such order."""
+def plan_in_use(desk: Desk, order_number: str) -> PlanInUse | None:
+    """The plan of an order on file; None: no such order."""
     for stored in desk.orders():
         if stored.order.order_number == order_number:
             kept = desk.plan_on_file(order_number)
-            plan = kept if kept is not None else desk.plan(stored.order)
-            return _with_alternatives(desk, plan, kept=kept is not None)
+            return (
+                PlanInUse(desk.plan(stored.order), kept=False) if kept is None else PlanInUse(kept, kept=True)
+            )
     return None
 
 
+def load(desk: Desk, order_number: str) -> LoadedPlan | None:
+    """The plan in use with all that the page shows of it; None: no such order."""
+    found = plan_in_use(desk, order_number)
+    return None if found is None else _with_alternatives(desk, found.plan, kept=found.kept, in_use=True)
+
+
 def reckon(desk: Desk, order: Order) -> LoadedPlan:
-    """The plan of an order as it stands, not yet kept."""
-    return _with_alternatives(desk, desk.plan(order), kept=False)
+    """The plan of an order as it stands, whether or not it is the one in use."""
+    plan = desk.plan(order)
+    found = plan_in_use(desk, order.order_number)
+    same = found is not None and found.plan.sequence_h == plan.sequence_h
+    return _with_alternatives(desk, plan, kept=found is not None and found.kept and same, in_use=same)
 
 
-def _with_alternatives(desk: Desk, plan: Plan, *, kept: bool) -> LoadedPlan:
+def _with_alternatives(desk: Desk, plan: Plan, *, kept: bool, in_use: bool) -> LoadedPlan:
     others = () if plan.refused else desk.alternatives(plan)
     closed = closed_days(plan.order, plan.doses, desk.rulebook)
-    return LoadedPlan(plan, others, closed, kept)
+    return LoadedPlan(plan, others, closed, kept, in_use)

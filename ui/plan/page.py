@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.plan import Plan
@@ -20,7 +20,7 @@ from ui.plan.view import PlanView
 from ui.remarks import remark_of_finding
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.finding import FindingList
+from ui.widgets.notice import NoticeCard
 from ui.widgets.text import Text
 
 _TOPIC = "plan page"
@@ -49,9 +49,9 @@ class PlanPage(Page):
         self.picture = CyclePicture()
         self.sequence = SequenceRow(self.words)
         self.side = Side(self.words)
-        self._notice = _Notice(context)
+        self._notice = NoticeCard(self.words)
         self._plan_body = self._planned()
-        self.body.addWidget(self._notice)
+        self.body.addWidget(self._notice, 1)
         self.body.addWidget(self._plan_body, 1)
         self._wire()
         self._show()
@@ -159,6 +159,9 @@ class PlanPage(Page):
             self._show()
 
     def _open_bag(self, number: int) -> None:
+        if not self.presenter.may_open_bags:
+            self._why_not.say(self.words("ui.plan.accept-first"))
+            return
         self.followed.emit(Way(PageName.WORKSHEET, Subject(self._subject.order_number, number)))
 
     def _show_alternative(self, index: int | None) -> None:
@@ -179,7 +182,7 @@ class PlanPage(Page):
             self.side.show_view(view)
             self.sequence.show_view(view.sequence)
         else:
-            self._notice.show_view(view)
+            self._notice.show_notice(view.notice, view.remarks)
 
     def _show_acts(self, view: PlanView) -> None:
         self.open.setVisible(view.kept)
@@ -187,26 +190,3 @@ class PlanPage(Page):
         self.accept.setEnabled(view.may_accept)
         self.accept.setAccessibleDescription(view.why_not_accept)
         self._why_not.say(view.why_not_accept if view.facts else "")
-
-
-class _Notice(QWidget):
-    """What stands in place of a plan: none yet, or every finding of a refused one."""
-
-    def __init__(self, context: PageContext) -> None:
-        super().__init__()
-        self._card = Card()
-        self._card.column.setContentsMargins(26, 20, 26, 20)
-        self._card.column.setSpacing(theme.SPACES[2])
-        self._text = Text(size=theme.RESULT, bold=True, wrap=True)
-        self._findings = FindingList(context.words)
-        self._card.column.addWidget(self._text)
-        self._card.column.addWidget(self._findings)
-        self._card.column.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._card)
-
-    def show_view(self, view: PlanView) -> None:
-        """Show why there is no plan."""
-        self._text.say(view.notice)
-        self._findings.show_remarks(view.remarks)

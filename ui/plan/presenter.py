@@ -1,8 +1,7 @@
 """What the Plan page shows, and what may be done with it. Knows no Qt.
 
 One of three plans is in the picture: the plan in use, the one being typed, or an alternative that was not
-chosen. What the page asks the desk runs on the gateway's thread (`load`, `reckon`); the answers come back
-through `take` and `take_typed`.
+chosen. The desk's answers come in through `take` and `take_typed`.
 """
 
 from __future__ import annotations
@@ -106,6 +105,11 @@ class PlanPresenter:
         if plan is None:
             return ""
         return sequence_text(plan.sequence_h or plan.order.bags.sequence_h or ())
+
+    @property
+    def may_open_bags(self) -> bool:
+        """Whether the other pages would show the bag that is in the picture here."""
+        return self._loaded is not None and self._loaded.in_use and self._shown() is Shown.IN_USE
 
     def typed_order(self) -> Order | None:
         """The order with what is typed, where that is a plan."""
