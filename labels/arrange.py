@@ -19,8 +19,6 @@ from labels.strip import set_strip
 from labels.symbols import Symbol, code128, datamatrix, dot_pt
 from pharmacy_app.domain.label import LabelContent
 
-_CLEARANCE = 3.5  # between a row and the block at its left
-_NARROWEST = 60  # a narrower space beside a block is no place for a row
 _UNDER_SYMBOL = 1.2
 _ORDER = {each.name: number for number, each in enumerate(fields(LabelContent))}
 
@@ -28,7 +26,6 @@ _ORDER = {each.name: number for number, each in enumerate(fields(LabelContent))}
 @dataclass(frozen=True, slots=True)
 class _Area:
     left: float
-    right: float
     top: float
 
 
@@ -41,12 +38,19 @@ def arrange(content: LabelContent, layout: Layout, *, dpi: int) -> Sheet:
     choices = layout.looseness
     step = _first(layout.steps, lambda each: not attempts.at(each, choices[-1]).misfits)
     with_optional = not attempts.at(step, choices[-1], with_optional=True).misfits
+    tight = attempts.at(step, choices[-1], with_optional=with_optional)
     choice = _first(
-        len(choices), lambda each: not attempts.at(step, choices[each], with_optional=with_optional).misfits
+        len(choices),
+        lambda each: _as_good(attempts.at(step, choices[each], with_optional=with_optional), tight),
     )
     sheet = attempts.at(step, choices[choice], with_optional=with_optional)
     sheet.texts.sort(key=lambda each: _ORDER[each.item])
     return sheet
+
+
+def _as_good(looser: Sheet, tight: Sheet) -> bool:
+    """Whether nothing has lost its place, its size or its row to the space between the rows."""
+    return not looser.misfits and [each.size for each in looser.texts] == [each.size for each in tight.texts]
 
 
 def _first(count: int, fits: Callable[[int], bool]) -> int:
@@ -62,6 +66,7 @@ class _Attempts:
     layout: Layout
     phrases: Mapping[str, tuple[Phrase, ...]]
     dpi: int
+    sizes: dict[int, dict[str, tuple[float, ...]]] = field(default_factory=dict)
     blocks: dict[tuple[int, bool], tuple[Sheet, Interval]] = field(default_factory=dict)
     sheets: dict[tuple[int, float, bool], Sheet] = field(default_factory=dict)
 
@@ -77,16 +82,16 @@ class _Attempts:
 
     def _sizes(self, step: int) -> dict[str, tuple[float, ...]]:
         """No item but the rate is larger than the name."""
-        ladders = {run.item: run.sizes[step:] or run.sizes[-1:] for run in self.layout.runs()}
-        unlimited = Setting(ladders, self.phrases, 1, with_optional=True)
-        room = self.layout.right - self.layout.left
-        largest = min((fit(each, unlimited, room).size for each in self.phrases[NAME]), default=0.0)
-        return {
-            run.item: ladders[run.item]
-            if run.above_name
-            else tuple(min(each, largest) for each in ladders[run.item])
-            for run in self.layout.runs()
-        }
+        if step not in self.sizes:
+            ladders = {run.item: run.sizes[step:] or run.sizes[-1:] for run in self.layout.runs()}
+            unlimited = Setting(ladders, self.phrases, 1, with_optional=True)
+            room = self.layout.right - self.layout.left
+            largest = min((fit(each, unlimited, room).size for each in self.phrases[NAME]), default=0.0)
+            for run in self.layout.runs():
+                if ladders[run.item][0] > largest and not run.above_name:
+                    ladders[run.item] = tuple(min(each, largest) for each in ladders[run.item])
+            self.sizes[step] = ladders
+        return self.sizes[step]
 
     def _blocks_at(self, step: int, setting: Setting) -> tuple[Sheet, Interval]:
         key = (step, setting.with_optional)
@@ -113,14 +118,14 @@ def _set_blocks(
     sheet = Sheet()
     areas: dict[str, _Area] = {}
     for block in layout.blocks:
-        bottom = (areas[block.on].top if block.on else layout.bottom) - block.gap
+        bottom = min((areas[name].top for name in block.on), default=layout.bottom) - block.gap
         symbol = _symbol(block, content, step, dpi=dpi)
         top = _set_block(sheet, block, symbol, setting=setting, bottom=bottom, dpi=dpi)
-        areas[block.name] = _Area(block.left, block.right, top)
+        areas[block.name] = _Area(block.left, top)
     return sheet, _free(layout, tuple(areas.values()))
 
 
-def _set_block(  # noqa: PLR0913 - each is named at the call
+def _set_block(
     sheet: Sheet, block: Block, symbol: Symbol | None, *, setting: Setting, bottom: float, dpi: int
 ) -> float:
     """Set a block so that it ends at `bottom`; returns its top."""
@@ -128,7 +133,7 @@ def _set_block(  # noqa: PLR0913 - each is named at the call
     height = 0.0
     for line in block.lines:
         height = set_line(
-            scratch, line, setting=setting, free=lambda *_: (block.left, block.right), top=height
+            scratch, line, setting=setting, free=lambda _: (block.left, block.right), top=height
         )
     scratch.lower(bottom - height)
     sheet.take(scratch)
@@ -166,21 +171,13 @@ def _place_symbol(sheet: Sheet, block: Block, symbol: Symbol, *, bottom: float, 
 
 
 def _free(layout: Layout, areas: tuple[_Area, ...]) -> Interval:
-    """What the blocks leave free between two heights."""
-    middle = (layout.left + layout.right) / 2
+    """What the blocks leave free above a height: nothing at the right of one that begins at the left."""
 
-    def free(top: float, bottom: float) -> tuple[float, float] | None:
-        left, right = layout.left, layout.right
+    def free(bottom: float) -> tuple[float, float] | None:
+        right = layout.right
         for area in areas:
-            if bottom <= area.top or top < layout.top:
-                continue
-            if area.left <= left and area.right >= right:
-                return None
-            if (area.left + area.right) / 2 < middle and area.left <= left + _CLEARANCE:
-                left = max(left, area.right + _CLEARANCE)
-            else:
+            if bottom > area.top:
                 right = min(right, area.left)
-        return (left, right) if right - left >= _NARROWEST and bottom <= layout.bottom else None
+        return (layout.left, right) if right > layout.left and bottom <= layout.bottom else None
 
     return free
-

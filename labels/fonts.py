@@ -56,7 +56,7 @@ def as_drawn(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def width(text: str, family: Family, bold: bool) -> int:  # noqa: FBT001 - part of the cache's key
+def width(text: str, family: Family, bold: bool) -> int:
     """How wide a text is, in thousandths of its size. Every character must have a glyph."""
     widths = face(family, bold=bold).widths
     return round(sum(widths[ord(each)] for each in as_drawn(text)))

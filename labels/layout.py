@@ -40,7 +40,9 @@ class Run:
     """One item of the content and how it is set. Of a caption and its value, `bold` means the value.
 
     `sizes`: one for each step, the last also for later steps; an item too wide for its place goes on down
-    the list, which may therefore be longer. `lines`: how many it may take, broken at spaces. `value_at`: where the value begins, from the
+    the list, which may therefore be longer.
+
+    `lines`: how many it may take, broken at spaces. `value_at`: where the value begins, from the
     item's left; 0: right after its caption. `second_font`: people's and places' names, which may need it.
     `above_name`: may be larger than the patient's name (the rate alone). `optional`: left out where there
     is no room.
@@ -66,7 +68,8 @@ class Line:
     """Items one after another, on as many rows as they need; with `single`, on one.
 
     `space` is above it. `black`: white on black. `frame` and `rule` are the widths of a box around it and
-    of a rule under it, 0 for none. `indent`: at both ends, `indent_right` more at the right. `spread`: what is left of a row stands evenly between its items.
+    of a rule under it, 0 for none. `indent`: at both ends, `indent_right` more at the right.
+    `spread`: what is left of a row stands evenly between its items.
     """
 
     runs: tuple[Run, ...]
@@ -106,14 +109,14 @@ class Strip:
 class Block:
     """Lines at the bottom of the stock, with a symbol above them where `symbol` names one.
 
-    `on` names the block it stands on; empty: the lower margin. `bar_heights`: of a Code 128, by step.
+    `on` names the blocks it stands on; empty: the lower margin. `bar_heights`: of a Code 128, by step.
     """
 
     name: str
     left: float
     right: float
     lines: tuple[Line, ...] = ()
-    on: str = ""
+    on: tuple[str, ...] = ()
     gap: float = 0
     symbol: SymbolName | None = None
     bar_heights: tuple[float, ...] = ()
@@ -202,7 +205,8 @@ def _line(table: Table) -> Line:
 
 def _block(table: Table) -> Block:
     lines = tuple(_line(each) for each in table.get("lines", ()))
-    return Block(**{**table, "lines": lines, "bar_heights": tuple(table.get("bar_heights", ()))})
+    lists = {name: tuple(table.get(name, ())) for name in ("on", "bar_heights")}
+    return Block(**{**table, **lists, "lines": lines})
 
 
 def _faults(made: Layout) -> Iterator[str]:
@@ -237,10 +241,10 @@ def _size_faults(made: Layout) -> Iterator[str]:
 
 
 def _place_faults(made: Layout) -> Iterator[str]:
-    known = {""}
+    known: set[str] = set()
     for block in made.blocks:
-        if block.on not in known:
-            yield f"{block.name} stands on {block.on}, which no block before it is called"
+        if not known.issuperset(block.on):
+            yield f"{block.name} stands on {block.on}, which are not blocks before it"
         if not 0 <= block.left < block.right <= made.width:
             yield f"{block.name} is not on the stock"
         if (block.symbol == "code128") != bool(block.bar_heights):

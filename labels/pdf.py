@@ -23,7 +23,7 @@ def draw(sheet: Sheet, layout: Layout, *, title: str, dpi: int) -> bytes:
         buffer,
         pagesize=(layout.width, layout.height),
         invariant=1,
-        initialFontName=face("label", bold=False).name,
+        initialFontName=face("label", bold=False).name,  # type: ignore[arg-type] # its type is declared wrong
         lang="en-CA",
     )
     canvas.setTitle(title)
@@ -63,9 +63,12 @@ def _draw_symbol(canvas: Canvas, placed: PlacedSymbol, page_height: float, dot: 
 
 def _draw_texts(canvas: Canvas, sheet: Sheet, page_height: float) -> None:
     white = False
+    running = canvas.beginText()
     for text in sheet.texts:
         if text.white is not white:
             white = text.white
-            canvas.setFillGray(1 if white else 0)
-        canvas.setFont(face(text.part.family, bold=text.part.bold).name, text.size)
-        canvas.drawString(text.x, page_height - text.baseline, as_drawn(text.part.text))
+            running.setFillGray(1 if white else 0)
+        running.setFont(face(text.part.family, bold=text.part.bold).name, text.size)
+        running.setTextOrigin(text.x, page_height - text.baseline)
+        running.textOut(as_drawn(text.part.text))
+    canvas.drawText(running)

@@ -10,9 +10,10 @@ from labels.phrase import Phrase, Placed, rows_width
 from labels.sheet import Misfit, PlacedText, Shape, Sheet, baseline, row_height
 
 _BETWEEN_ROWS = 0.4
+_HARDLY_SMALLER = 0.85
 
-Interval = Callable[[float, float], tuple[float, float] | None]
-"""Left and right of what is free between a top and a bottom; None: nothing is."""
+Interval = Callable[[float], tuple[float, float] | None]
+"""Left and right of what is free above a height; None: nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class Fitted:
 
 
 def fit(phrase: Phrase, setting: Setting, room: float) -> Fitted | Misfit:
-    """The largest size at which it fits: on one row, or on as many as it may take."""
+    """On one row, if it need be hardly smaller for that; else the largest size on as many as it may take."""
     sizes = setting.sizes[phrase.run.item]
     for size in sizes:
         width = phrase.width(size)
-        if width <= room:
+        if width <= room and (phrase.run.lines == 1 or size >= sizes[0] * _HARDLY_SMALLER):
             return Fitted(phrase, size, (phrase.row(size),), width)
-        if phrase.run.lines > 1:
+    if phrase.run.lines > 1:
+        for size in sizes:
             rows = phrase.rows(size, room)
             width = rows_width(rows, size)
             if len(rows) <= phrase.run.lines and width <= room:
@@ -64,9 +66,7 @@ def fit(phrase: Phrase, setting: Setting, room: float) -> Fitted | Misfit:
     return Misfit(phrase.run.item, "wide", sizes[-1], excess, phrase.run.lines)
 
 
-def set_line(  # noqa: PLR0913 - each is named at the call
-    sheet: Sheet, line: Line, *, setting: Setting, free: Interval, top: float
-) -> float:
+def set_line(sheet: Sheet, line: Line, *, setting: Setting, free: Interval, top: float) -> float:
     """Set a line's items from `top` down; returns where it ends."""
     waiting = setting.of(line)
     if not waiting:
@@ -76,23 +76,25 @@ def set_line(  # noqa: PLR0913 - each is named at the call
     lower = upper + pad
     while waiting:
         tallest = setting.sizes[waiting[0].run.item][0]
-        interval = free(lower, lower + row_height(tallest) + pad)
+        interval = free(lower + row_height(tallest) + pad)
         if interval is None:
-            sheet.misfits += [Misfit(each.run.item, "tall", setting.sizes[each.run.item][0]) for each in waiting]
+            sheet.misfits += [
+                Misfit(each.run.item, "tall", setting.sizes[each.run.item][0]) for each in waiting
+            ]
             return lower
         left, right = interval[0] + line.indent, interval[1] - line.indent - line.indent_right
         row = _next_row(sheet, line, waiting, setting=setting, room=right - left)
-        start, lower = lower, _place_row(sheet, line, row, left=left, right=right, top=lower)
-        if free(start, lower + pad) != interval:
+        lower = _place_row(sheet, line, row, left=left, right=right, top=lower)
+        if free(lower + pad) != interval:
             sheet.misfits += [Misfit(each.phrase.run.item, "tall", each.size) for each in row]
         if waiting:
             lower += _BETWEEN_ROWS * setting.looseness
     lower += pad
     if line.black or line.frame:
-        outer = free(upper, lower) or (0.0, 0.0)
+        outer = free(lower) or (0.0, 0.0)
         sheet.shapes.append(Shape(outer[0], upper, outer[1], lower, line.frame))
     if line.rule:
-        outer = free(upper, lower) or (0.0, 0.0)
+        outer = free(lower) or (0.0, 0.0)
         sheet.shapes.append(Shape(outer[0], lower, outer[1], lower + line.rule))
         lower += line.rule
     return lower
@@ -143,7 +145,7 @@ def _only_row(
     return []
 
 
-def _place_row(  # noqa: PLR0913 - each is named at the call
+def _place_row(
     sheet: Sheet, line: Line, row: list[Fitted], *, left: float, right: float, top: float
 ) -> float:
     """Put a row on the sheet; returns its lower edge."""

@@ -9,7 +9,7 @@ from labels.sheet import ROOM_ABOVE, ROOM_BELOW, Misfit, PlacedText, Shape, Shee
 _UNDER_VALUE = 0.22  # in ems: digits and units reach hardly below their base line
 
 
-def set_strip(  # noqa: PLR0913 - each is named at the call
+def set_strip(
     sheet: Sheet, strip: Strip, *, setting: Setting, left: float, top: float, bottom: float
 ) -> float:
     """Set a strip from `top` down; returns where it ends. Past `bottom` its values have no place."""
@@ -24,7 +24,9 @@ def set_strip(  # noqa: PLR0913 - each is named at the call
     value_base = caption_base + ROOM_BELOW * caption_size + ROOM_ABOVE * value_size
     lower = value_base + _UNDER_VALUE * value_size + pad
     x = left
-    sheet.shapes.append(Shape(left, upper, left + sum(each.width for each in strip.cells), lower, strip.frame))
+    sheet.shapes.append(
+        Shape(left, upper, left + sum(each.width for each in strip.cells), lower, strip.frame)
+    )
     for cell, pair in zip(strip.cells, fitted, strict=True):
         if x > left:
             sheet.shapes.append(Shape(x, upper, x + strip.frame, lower))

@@ -106,8 +106,10 @@ def matrix(elements: str) -> tuple[str, ...]:
     if written.symbology_identifier != "]d2":
         message = f"written as {written.symbology_identifier}, expected ]d2"
         raise SymbolRefused(message)
-    picture = memoryview(written.to_image(scale=1, add_quiet_zones=False))
-    return tuple("".join("0" if dot else "1" for dot in row) for row in picture.tolist())
+    picture = written.to_image(scale=1, add_quiet_zones=False)
+    side = picture.shape[0]
+    dots = "".join("0" if dot else "1" for dot in bytes(picture))  # type: ignore[call-overload] # it is a buffer
+    return tuple(dots[start : start + side] for start in range(0, side * side, side))
 
 
 def datamatrix_room(dpi: int) -> int:
@@ -121,8 +123,8 @@ def _merged(rows: tuple[str, ...], dots: int) -> list[Bar]:
     open_runs: dict[tuple[int, int], int] = {}
     for number, row in enumerate((*rows, "")):
         runs = {(run.start(), run.end()) for run in re.finditer("1+", row)}
-        for run in sorted(set(open_runs) - runs):
-            done.append(_rectangle(run, open_runs.pop(run), number, dots))
+        ended = sorted(set(open_runs) - runs)
+        done += [_rectangle(run, open_runs.pop(run), number, dots) for run in ended]
         for run in runs:
             open_runs.setdefault(run, number)
     return done

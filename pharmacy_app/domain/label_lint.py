@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from itertools import pairwise
 
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.label import DrawnText, LabelContent, ReadBack
@@ -208,7 +209,7 @@ def _judge_words(items: tuple[_Item, ...]) -> Iterator[Finding]:
         for code, pattern in _FORBIDDEN:
             if pattern.search(item.text):
                 yield _stop(code, text=item.text)
-        for upper, lower in zip(item.runs, item.runs[1:], strict=False):
+        for upper, lower in pairwise(item.runs):
             if _ENDS_WITH_NUMBER.search(_normal(upper.text)) and _BEGINS_WITH_UNIT.match(lower.text.strip()):
                 yield _stop("parted", "REQ-LBL-003", text=item.text)
 
@@ -219,6 +220,6 @@ def _judge_rate(items: tuple[_Item, ...]) -> Iterator[Finding]:
     rates = [match for each in own for match in _RATE.findall(each.text)]
     if len(rates) != 1:
         yield _stop("one-rate", "REQ-LBL-001", count=str(len(rates)))
-    for before, after in zip(own, own[1:], strict=False):
+    for before, after in pairwise(own):
         if "rate" in {before.name, after.name} and "mcg" in f"{before.text} {after.text}":
             yield _stop("amount-beside-rate", text=f"{before.text} {after.text}")
