@@ -6,7 +6,7 @@ Everything is reckoned in elapsed hours between aware times, and shown in local 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from pharmacy_app.domain.bag_schedule import as_timedelta
@@ -29,7 +29,7 @@ class StorageLimit:
 
 @dataclass(frozen=True, slots=True)
 class BeyondUse:
-    """The four times of a bag, and the limit that sets `start_by`."""
+    """The four times of a bag (UTC), and the limit that sets `start_by`."""
 
     hang_at: datetime
     start_by: datetime
@@ -70,15 +70,18 @@ def times_of_use(
 ) -> BeyondUse:
     """All times of a bag prepared at a moment, with a stop where they conflict with its plan.
 
-    `room_time` is what has been counted at room temperature before hanging; plans assume none.
+    `room_time` is what has been counted at room temperature before hanging; plans assume none. A bag that was
+    never refrigerated has been there since it was prepared, whatever was counted.
     """
+    prepared_at, hang_at, change_at = (each.astimezone(UTC) for each in (prepared_at, hang_at, change_at))
+    counted = as_timedelta(room_time) if refrigerated else max(as_timedelta(room_time), hang_at - prepared_at)
     limits, found = storage_limits(
         duration_h=duration_h, protocol=protocol, site=site, refrigerated=refrigerated
     )
     shortest = min(limits, key=lambda each: each.limit)
     by_storage = prepared_at + as_timedelta(shortest.limit)
     start_by = min(by_storage, change_at)
-    room_end = hang_at + as_timedelta(protocol.room_limit(duration_h)) - as_timedelta(room_time)
+    room_end = hang_at + as_timedelta(protocol.room_limit(duration_h)) - counted
     expires = min(start_by + (change_at - hang_at), room_end)
     limiting = shortest.code if by_storage < change_at else "limit.change"
     findings = [*found]
@@ -89,7 +92,7 @@ def times_of_use(
                 "beyond-use.start-by-before-hanging", Severity.STOP, "REQ-BUD-004", shortest.source, **values
             )
         )
-    if expires < change_at:
+    if room_end < change_at:
         hours = protocol.room_limit(duration_h).number
         findings.append(
             finding(

@@ -156,7 +156,14 @@ def _check_recipe(recipe: Recipe, protocol: Protocol, site: Site) -> list[Findin
             found.append(
                 finding("protocol.total", Severity.STOP, "REQ-MIX-003", Mark.RECALLED, **row, **values)
             )
-    infused = volume_to_infuse(recipe, Duration(Decimal(recipe.duration_h)))
+    planned = Duration(Decimal(recipe.duration_h))
+    limit = protocol.room_limit(recipe.duration_h)
+    if limit < planned:
+        hours = {"limit": limit.number}
+        found.append(
+            finding("protocol.room-limit", Severity.STOP, "REQ-BUD-002", Mark.RECALLED, **row, **hours)
+        )
+    infused = volume_to_infuse(recipe, planned)
     if infused + (site.priming_volume or Volume(Decimal(0))) > recipe.bag_volume:
         values = {"infused": infused.number, "holds": recipe.bag_volume.number}
         found.append(

@@ -30,8 +30,9 @@ def cycle_length_days(indication: str, cycle: int, protocol: Protocol) -> int:
 
 def hospital_days(indication: str, cycle: int, protocol: Protocol) -> int | None:
     """First days of the cycle that the guide wants in hospital; None where it asks for supervision."""
-    name = f"course.{indication}.hospital_days.cycle_{cycle}"
-    return protocol.whole(name) if name in protocol.figures else None
+    if cycle >= protocol.whole(f"course.{indication}.supervised_from_cycle"):
+        return None
+    return protocol.whole(f"course.{indication}.hospital_days.cycle_{cycle}")
 
 
 def low_dose_days(order: Order, protocol: Protocol) -> int:

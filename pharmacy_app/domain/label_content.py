@@ -99,7 +99,7 @@ def compose(
         bag_volume=keep_together(bag.bag_volume.text),
         prohibitions=(say("do-not-flush"), say("do-not-infuse-overfill")),
         route=say("route"),
-        filter=say("filter" if bag.recipe.filter is FilterRule.REQUIRED else "no-filter"),
+        filter=_filter(plan, bag, say),
         materials=say("materials"),
         priming=say(f"primed-by.{site.primed_by.value}"),
         storage=_storage(plan, bag, say),
@@ -158,6 +158,14 @@ def _benzyl_alcohol(plan: Plan, bag: PlannedBag, say: Words) -> str:
                 daily=plain(nearest_whole(per_day)),
                 weight=plan.protocol.figure("benzyl_alcohol.minimum_weight").value,
             )
+
+
+def _filter(plan: Plan, bag: PlannedBag, say: Words) -> str:
+    match bag.recipe.filter:
+        case FilterRule.REQUIRED:
+            return say("filter", pores=" or ".join(plan.protocol.names("filter.pore_sizes")))
+        case FilterRule.NONE:
+            return say("no-filter")
 
 
 def _storage(plan: Plan, bag: PlannedBag, say: Words) -> tuple[str, ...]:

@@ -99,7 +99,13 @@ def check_earlier_cycle(order: Order, on_file: Sequence[Order], protocol: Protoc
     last = max(earlier, key=lambda other: other.start_at)
     days = cycle_length_days(last.indication, last.cycle, protocol)
     over = first_instant(last.start_at + timedelta(days=days), ZoneInfo(last.time_zone))
-    if first_instant(order.start_at, ZoneInfo(order.time_zone)) < over:
+    start = first_instant(order.start_at, ZoneInfo(order.time_zone))
+    _, infused = _infusion(last, protocol)
+    if start < infused:
+        end = {"end": date_text(infused.astimezone(ZoneInfo(last.time_zone))), "order": last.order_number}
+        code = "order.before-earlier-cycle"
+        yield finding(code, Severity.STOP, "REQ-ORD-010", Mark.DERIVED, field="start_at", **values, **end)
+    elif start < over:
         free = {"over": date_text(over.astimezone(ZoneInfo(last.time_zone))), "earlier": values["earlier"]}
         code = "order.treatment-free-days"
         yield finding(code, Severity.REASON, "REQ-ORD-010", Mark.DERIVED, field="start_at", **free)

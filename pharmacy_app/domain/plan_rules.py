@@ -22,7 +22,8 @@ def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
     leave_out = (
         bool(_benzyl_alcohol_answers(order, protocol)) or order.bags.benzyl_alcohol is BenzylAlcohol.AVOID
     )
-    return tuple(each for each in wished if not (leave_out and each in bacteriostatic))
+    known = tuple(each for each in wished if each in protocol.durations_h)
+    return tuple(each for each in known if not (leave_out and each in bacteriostatic))
 
 
 def _bacteriostatic_durations(protocol: Protocol) -> frozenset[int]:
@@ -88,22 +89,21 @@ def check_sequence(
                 finding("plan.wall", Severity.STOP, "REQ-PLN-003", Mark.DERIVED, field=field, **values)
             )
         bag_doses.extend(each.dose for each in inside)
-        if duration_h not in (order.bags.durations_h or protocol.durations_h):
-            values = {"bag": str(number), "duration": str(duration_h)}
-            found.append(
-                finding(
-                    "plan.duration-not-wished",
-                    Severity.NOTE,
-                    "REQ-PLN-006",
-                    Mark.DERIVED,
-                    field=field,
-                    **values,
-                )
-            )
+        found.extend(_check_duration(number, duration_h, order, protocol))
     if day != protocol.infusion_days:
         values = {"given": str(day), "expected": str(protocol.infusion_days)}
         found.append(finding("plan.not-all-days", Severity.STOP, rule, Mark.QUOTED, field=field, **values))
     return tuple(found), tuple(bag_doses)
+
+
+def _check_duration(number: int, duration_h: int, order: Order, protocol: Protocol) -> Iterator[Finding]:
+    field, values = "bags.sequence_h", {"bag": str(number), "duration": str(duration_h)}
+    if duration_h not in protocol.durations_h:
+        code, rule = "plan.duration-unknown", "REQ-PLN-001"
+        yield finding(code, Severity.STOP, rule, Mark.QUOTED, field=field, **values)
+    elif duration_h not in (order.bags.durations_h or protocol.durations_h):
+        code, rule = "plan.duration-not-wished", "REQ-PLN-006"
+        yield finding(code, Severity.NOTE, rule, Mark.DERIVED, field=field, **values)
 
 
 def no_plan(permitted_h: Sequence[int]) -> Finding:

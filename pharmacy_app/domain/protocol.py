@@ -110,7 +110,7 @@ class Protocol:
         """The figure of that name; a protocol without it is refused."""
         found = self.figures.get(name)
         if found is None:
-            raise InputRefused(name, "", "expected.protocol-figure")
+            raise InputRefused(name, "nothing", "expected.protocol-figure")
         return found
 
     def number(self, name: str) -> Decimal:

@@ -41,6 +41,7 @@ def _premedication(order: Order, protocol: Protocol) -> Iterator[Finding]:
     yield _note(f"reminder.premedication.{order.indication}", **figures)
     if order.indication == _RELAPSED and order.cycle == 1:
         values = {"hours": protocol.figure("interruption.restart_hours").value}
+        values["day"] = str(protocol.whole(f"course.{_RELAPSED}.low_dose_days") + 1)
         yield finding("reminder.premedication.escalation", Severity.NOTE, _RULE, Mark.QUOTED_US, **values)
 
 

@@ -174,21 +174,25 @@ def _filters(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
                     yield from _filter_properties(present, field, protocol)
     nowhere = supplies.filter is Absence.NONE and supplies.built_in_filter is Absence.NONE
     if required is FilterRule.REQUIRED and nowhere:
-        yield _stop("supply.filter-missing", rule, Mark.QUOTED, field="filter")
+        yield _stop("supply.filter-missing", rule, Mark.QUOTED, field="filter", expected=_pores(protocol))
 
 
 def _filter_rule(duration_h: int | None, protocol: Protocol) -> FilterRule | None:
     return None if duration_h is None else FilterRule(protocol.figure(f"bag.{duration_h}h.filter").value)
 
 
+def _pores(protocol: Protocol) -> str:
+    return " or ".join(protocol.names("filter.pore_sizes"))
+
+
 def _filter_properties(present: Filter, field: str, protocol: Protocol) -> Iterator[Finding]:
     rule = "REQ-SUP-002"
-    pores = tuple(Decimal(pore) for pore in protocol.names("filter.pore_sizes"))
+    place, expected = f"{field}.pore_micron", _pores(protocol)
     if present.pore_micron is None:
-        yield _stop("supply.pore-not-known", rule, Mark.QUOTED, field=f"{field}.pore_micron")
-    elif present.pore_micron not in pores:
+        yield _stop("supply.pore-not-known", rule, Mark.QUOTED, field=place, expected=expected)
+    elif present.pore_micron not in tuple(Decimal(pore) for pore in protocol.names("filter.pore_sizes")):
         given = plain(present.pore_micron)
-        yield _stop("supply.pore", rule, Mark.QUOTED, field=f"{field}.pore_micron", given=given)
+        yield _stop("supply.pore", rule, Mark.QUOTED, field=place, given=given, expected=expected)
     properties = (
         ("low_protein_binding", "low-protein-binding", present.low_protein_binding),
         ("sterile", "sterile", present.sterile),

@@ -13,18 +13,25 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pharmacy_app.domain.course import INDICATIONS
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.finding import Mark
-from pharmacy_app.domain.protocol import Diluent, Figure, FilterRule, Protocol
+from pharmacy_app.domain.protocol import Diluent, Figure, FilterRule, IngredientKind, Protocol
 from pharmacy_app.domain.quantity import Duration, Volume
 from pharmacy_app.domain.site import PrimedBy, Site
-from pharmacy_app.intake.fields import Fields, calendar_date, choice, text, whole
+from pharmacy_app.domain.supply import BagMaterial
+from pharmacy_app.intake.fields import Fields, calendar_date, choice, one_of_texts, text, whole
 from pharmacy_app.intake.strict_json import LARGEST_FILE_BYTES, shortened
 from pharmacy_app.intake.zones import is_zone
 
 SHIPPED = "blinatumomab-ca-2026-02-27.toml"
 TRAINING_SITE = "training-site.toml"
+COUNTRIES = ("CA", "US")
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
+_WHOLE = re.compile(r"[1-9][0-9]?")
+_DURATIONS = "bag.durations"
+_LISTS = (_DURATIONS, ".steps", ".pore_sizes", ".dehp_free_materials")
+_DURATION = re.compile(r"[1-9][0-9]{1,2}")
 _WHOLE_UNITS = frozenset({"days", "cycles", "cycle", "vials", "years"})
 
 
@@ -65,7 +72,7 @@ def _protocol(document: Mapping[str, object]) -> Protocol:
     refusals: list[InputRefused] = []
     fields = Fields(document, "", refusals)
     drug, brand = fields.required("drug", text), fields.required("brand", text)
-    country = fields.required("country", text)
+    country = fields.required("country", one_of_texts(COUNTRIES))
     monograph = fields.required("monograph", calendar_date)
     revision = fields.required("revision", whole(1, 999_999))
     if fields.value("commissioned") is not False:
@@ -91,7 +98,7 @@ def _protocol(document: Mapping[str, object]) -> Protocol:
 def _toml(content: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not UTF-8, not TOML, or a whole number of thousands of digits
         raise InputRefused("--protocol", shortened(name), "expected.toml") from None
 
 
@@ -129,42 +136,71 @@ def _unit(given: object, field: str) -> str:
 
 
 def _require_all_figures(protocol: Protocol) -> None:
-    """Every figure that the rules ask for is there and readable, and no other is."""
-    shipped = protocol_figure_names()
+    """Every figure that the rules ask for is there in its unit and readable, and no other is."""
+    units = _shipped_units()
+    shipped = units.keys()
     for name in sorted(shipped - protocol.figures.keys()):
         raise InputRefused(name, "nothing", "expected.protocol-figure")
     for name in sorted(protocol.figures.keys() - shipped):
         raise InputRefused(name, shortened(protocol.figures[name].value), "expected.no-such-figure")
     for figure in protocol.figures.values():
+        if figure.unit != units[figure.name]:
+            raise InputRefused(figure.name, figure.unit, "expected.unit", {"unit": units[figure.name]})
         _require_readable(figure)
-    if len(set(protocol.durations_h)) != len(protocol.names("bag.durations")):
-        raise InputRefused("bag.durations", protocol.figure("bag.durations").value, "expected.list-once")
+    _require_together(protocol)
+
+
+def _require_together(protocol: Protocol) -> None:
+    """Figures that ask for each other: every row of the table, and hospital days until supervision begins."""
     _ = protocol.recipes
+    for indication in INDICATIONS:
+        for cycle in range(1, protocol.whole(f"course.{indication}.supervised_from_cycle")):
+            _ = protocol.figure(f"course.{indication}.hospital_days.cycle_{cycle}")
 
 
 @cache
-def protocol_figure_names() -> frozenset[str]:
-    """The names of all figures that the rules ask for: those of the shipped protocol."""
-    return frozenset(each["name"] for each in _shipped_document()["figures"])
+def _shipped_units() -> dict[str, str]:
+    """The unit of every figure that the rules ask for: those of the shipped protocol."""
+    return {each["name"]: each["unit"] for each in _shipped_document()["figures"]}
 
 
 def _require_readable(figure: Figure) -> None:
-    if figure.name in {"bag.durations", "filter.pore_sizes"}:
-        parts = [part.strip() for part in figure.value.split(",")]
-        readable = all(_is_number(part) for part in parts)
-    elif figure.name.endswith((".diluent", ".filter")):
-        kind = Diluent if figure.name.endswith(".diluent") else FilterRule
-        readable = figure.value in {member.value for member in kind}
-    elif figure.unit:
-        readable = _is_number(figure.value) and (figure.unit not in _WHOLE_UNITS or figure.value.isdigit())
-    else:
-        return
-    if not readable:
-        raise InputRefused(figure.name, shortened(figure.value), "expected.figure", {"unit": figure.unit})
+    """A number of the right kind, a name, or a list of either, each once."""
+    choices = _choices(figure.name)
+    if not choices:
+        kind = _DURATION if figure.name == _DURATIONS else _WHOLE if figure.unit in _WHOLE_UNITS else _NUMBER
+        code = "expected.whole-figure" if kind is _WHOLE else "expected.figure"
+        for part in _parts(figure):
+            if not kind.fullmatch(part) or Decimal(part) == 0:
+                raise InputRefused(figure.name, shortened(figure.value), code, {"unit": figure.unit})
+    elif not set(_parts(figure)) <= set(choices):
+        values = {"choices": ", ".join(choices)}
+        raise InputRefused(figure.name, shortened(figure.value), "expected.one-of", values)
 
 
-def _is_number(value: str) -> bool:
-    return _NUMBER.fullmatch(value) is not None and Decimal(value) > 0
+def _choices(name: str) -> tuple[str, ...]:
+    """The names from which a figure is chosen; none where it is a number."""
+    match name.rpartition(".")[2]:
+        case "diluent":
+            return tuple(each.value for each in Diluent)
+        case "filter":
+            return tuple(each.value for each in FilterRule)
+        case "steps":
+            return tuple(each.value for each in IngredientKind)
+        case "dehp_free_materials":
+            return tuple(each.value for each in BagMaterial if each is not BagMaterial.OTHER)
+        case _:
+            return ()
+
+
+def _parts(figure: Figure) -> tuple[str, ...]:
+    """The value, or the values of a figure that is a list."""
+    if not figure.name.endswith(_LISTS):
+        return (figure.value,)
+    parts = tuple(figure.value.split(", "))
+    if len(set(parts)) < len(parts):
+        raise InputRefused(figure.name, shortened(figure.value), "expected.list-once")
+    return parts
 
 
 def training_site() -> Site:

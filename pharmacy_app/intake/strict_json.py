@@ -44,7 +44,9 @@ def _as_json(value: object) -> str:
         return "an object"
     if isinstance(value, list):
         return "a list"
-    return json.dumps(value)
+    if isinstance(value, int) and value.bit_length() > LONGEST_GIVEN:
+        return "a very large number"
+    return json.dumps(value, default=str)  # a date of a protocol file is no JSON
 
 
 def read_file(path: Path) -> dict[str, object]:

@@ -58,6 +58,7 @@ def make_worksheet(plan: Plan, number: int, site: Site) -> Worksheet:
     found.append(
         finding("mix.fill-asked", Severity.NOTE, "REQ-MIX-005", Mark.DERIVED, fill=_first_saline(bag))
     )
+    found.extend(_reconstitution(plan.protocol))
     return Worksheet(
         plan=plan,
         bag=bag,
@@ -94,6 +95,18 @@ def _as_notes(missing: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
         Finding(each.code, Severity.NOTE, each.requirement, each.source, each.values, each.field)
         for each in missing
+    )
+
+
+def _reconstitution(protocol: Protocol) -> tuple[Finding, ...]:
+    """How the vials are made ready, and how long they last then (REQ-MIX-001, -007)."""
+    names = ("water", "reconstituted", "concentration", "withdrawable", "refrigerated_limit", "room_limit")
+    values = {name: protocol.figure(f"vial.{name}").value for name in names}
+    values |= {name: protocol.figure(f"storage.{name}").value for name in ("minimum", "maximum")}
+    return (
+        finding("mix.reconstitution", Severity.NOTE, "REQ-MIX-007", Mark.PUBLISHED, **values),
+        finding("mix.stabilizer-in-bag", Severity.NOTE, "REQ-MIX-007", Mark.PUBLISHED),
+        finding("mix.prime-with-solution", Severity.NOTE, "REQ-MIX-007", Mark.RECALLED),
     )
 
 
