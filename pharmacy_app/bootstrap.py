@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pharmacy_app.workflow.rulebook import Rulebook
 
 BUG = 1
+BROKEN_OFF = 130  # by Ctrl+C, as shells count it
 
 
 def use_pinned_zones() -> None:
@@ -50,11 +51,14 @@ def _guarded(start: Callable[[], int]) -> int:
     try:
         return start()
     except Exception:  # noqa: BLE001 - the one place; everywhere else an error is foreseen or a bug
+        from pharmacy_app.cli.output import say
         from pharmacy_app.crash_log import report_bug
 
         reference = report_bug(sys.exc_info())
-        sys.stderr.write(_words()("trouble.bug", reference=reference) + "\n")
+        say(_words()("trouble.bug", reference=reference))
         return BUG
+    except KeyboardInterrupt:
+        return BROKEN_OFF
 
 
 def _words() -> Phrases:

@@ -13,6 +13,15 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None,
 LARGEST_LOG_BYTES = 1_000_000
 
 
+class _Log(RotatingFileHandler):
+    """Says when it cannot write, instead of printing a traceback."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Called while the error is being handled."""
+        del record
+        raise  # noqa: PLE0704
+
+
 def report_bug(error: ExcInfo) -> str:
     """Write the details to the log; the reference under which they stand, such as `7F3A-22`."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
@@ -29,9 +38,9 @@ def _append(text: str) -> None:
 
     folder = Path(user_log_path("pharmacy-app", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "bugs.log", maxBytes=LARGEST_LOG_BYTES, backupCount=3, encoding="utf-8"
-    )
+    handler = _Log(folder / "bugs.log", maxBytes=LARGEST_LOG_BYTES, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    handler.emit(logging.LogRecord("pharmacy_app", logging.ERROR, "", 0, text, None, None))
-    handler.close()
+    try:
+        handler.emit(logging.LogRecord("pharmacy_app", logging.ERROR, "", 0, text, None, None))
+    finally:
+        handler.close()

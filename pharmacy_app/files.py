@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pharmacy_app.domain.errors import StationTrouble
@@ -12,26 +13,40 @@ from pharmacy_app.domain.errors import StationTrouble
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside the name, force it to the disk, and move it into place: never half a file.
 
+    A link is followed. What is no ordinary file (a directory, a device) is never replaced.
+
     Raises:
         StationTrouble: the place cannot be written or the disk is full; a former file is left as it was.
     """
-    temporary: Path | None = None
     try:
-        if path.is_dir():
-            raise IsADirectoryError(None, "it is a directory")
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        temporary = Path(name)
+        place = Path(os.path.realpath(path))
+        _refuse_what_is_no_file(place)
+        _write_beside(place, content)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StationTrouble("trouble.write", {"path": _printable(path), "reason": reason}) from None
+
+
+def _refuse_what_is_no_file(place: Path) -> None:
+    if place.is_dir():
+        raise IsADirectoryError(None, "it is a directory")
+    if place.exists() and not place.is_file():
+        raise OSError(None, "it is not an ordinary file")
+
+
+def _write_beside(place: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(file.fileno(), 0o644)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-    except (OSError, ValueError) as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StationTrouble("trouble.write", {"path": _printable(path), "reason": reason}) from None
+        temporary.replace(place)
+    finally:
+        with suppress(OSError):  # moved away, or on a disk that has gone
+            temporary.unlink()
 
 
 def _printable(path: Path) -> str:

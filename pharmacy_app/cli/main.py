@@ -21,6 +21,7 @@ from pharmacy_app.cli.answer import (
     findings_text,
 )
 from pharmacy_app.cli.arguments import parse
+from pharmacy_app.cli.output import say, write_line
 from pharmacy_app.domain.errors import InputRefused, RulesRefused, StationTrouble
 from pharmacy_app.intake.strict_json import shortened
 
@@ -74,6 +75,7 @@ def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
         case "schema":
             from pharmacy_app.cli import schema
 
+            _rulebook(options, tools)  # a protocol file that is named passes its checks here too
             return schema.run(options.document)
         case "protocol":
             from pharmacy_app.cli import protocol
@@ -137,7 +139,7 @@ def _refuse_input(refusal: InputRefused, tools: Tools, *, as_json: bool) -> int:
     sentence = tools.words("refusal.sentence", **error)
     if as_json:
         return _print(Answer(NOT_READABLE, {"error": error}, sentence), tools, as_json=True)
-    print(sentence, file=sys.stderr)
+    say(sentence)
     return NOT_READABLE
 
 
@@ -147,25 +149,15 @@ def _trouble(trouble: StationTrouble, tools: Tools, *, as_json: bool) -> int:
         error = {"field": trouble.code, "given": sentence, "expected": tools.words("expected.no-trouble")}
         _print(Answer(TROUBLE, {"error": error}, sentence), tools, as_json=True)
     else:
-        print(sentence, file=sys.stderr)
+        say(sentence)
     return TROUBLE
 
 
 def _print(answer: Answer, tools: Tools, *, as_json: bool) -> int:
     """Print the answer; an answer that cannot be written is station trouble."""
     text = json.dumps(answer.document, ensure_ascii=False, indent=2) if as_json else answer.text
-    try:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        print(text, flush=True)
-    except OSError as error:
-        _drop_output()
-        print(tools.words("trouble.answer", reason=error.strerror or str(error)), file=sys.stderr)
-        return TROUBLE
-    return answer.code
-
-
-def _drop_output() -> None:
-    """What could not be written stays in the buffer: keep Python from trying, and failing, at its end."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())
-    os.close(nothing)
+    reason = write_line(sys.stdout, text)
+    if reason is None:
+        return answer.code
+    say(tools.words("trouble.answer", reason=reason))
+    return TROUBLE
