@@ -1,54 +1,54 @@
-"""The real desk on a database of its own, for the pages' tests."""
+"""A real desk on a file of its own, and the order of CLI.md as a document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from db.engine import open_database
 from labels.renderer import PdfLabelRenderer
-from pharmacy_app.domain.finding import Finding
-from pharmacy_app.domain.order import Order
+from pharmacy_app.bootstrap import example_orders
 from pharmacy_app.intake.order_json import read_order
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.desk import Desk
-from pharmacy_app.workflow.ports import RenderedDocument
-from pharmacy_app.workflow.worksheet import Worksheet
+from tests.support import orders
 from tests.support.rulebooks import rulebook
+from tests.ui.page_desk import PlainWorksheetRenderer
 
-NOW = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
-
-class PlainWorksheetRenderer:
-    """Gives bytes that name the bag, or the findings it was made with."""
-
-    def __init__(self, findings: Sequence[Finding] = ()) -> None:
-        self._findings = tuple(findings)
-
-    def draw(self, worksheet: Worksheet) -> RenderedDocument:
-        pdf = b"" if self._findings else f"%PDF worksheet of bag {worksheet.bag.number}".encode()
-        return RenderedDocument(pdf, self._findings)
+_PRESCRIBED = [
+    {"from_day": 1, "to_day": 7, "mcg_per_day": "9"},
+    {"from_day": 8, "to_day": 28, "mcg_per_day": "28"},
+]
 
 
-def desk_with(folder: Path, *orders: Order, findings: Sequence[Finding] = ()) -> Desk:
-    """A desk that has these orders on file; `findings` are what its worksheets are refused with."""
-    desk = Desk(
+def order_document(**changes: object) -> dict[str, object]:
+    """The document with changes; two underscores stand for the point of a dotted name."""
+    dotted = {name.replace("__", "."): value for name, value in changes.items()}
+    return orders.order_document(**{"prescribed": _PRESCRIBED, **dotted})
+
+
+ORDER = order_document()
+
+
+def real_desk(file: Path) -> Desk:
+    """The desk on this SQLite file, which has its tables already."""
+    return Desk(
         rulebook=rulebook(),
         words=load(),
         clock=lambda: NOW,
         order_reader=read_order,
         label_renderer=PdfLabelRenderer(),
-        worksheet_renderer=PlainWorksheetRenderer(findings),
-        open_unit_of_work=open_database(f"sqlite:///{folder / 'pharmacy.sqlite3'}"),
-        examples=tuple,
+        worksheet_renderer=PlainWorksheetRenderer(),
+        open_unit_of_work=open_database(f"sqlite:///{file}"),
+        examples=example_orders,
     )
-    for order in orders:
-        desk.keep_order(order, {each.code: "For a test" for each in desk.check_order(order)})
-    return desk
 
 
-def with_sequence(order: Order, *sequence_h: int) -> Order:
-    """The order with a sequence by hand."""
-    return replace(order, bags=replace(order.bags, sequence_h=sequence_h))
+def keep(desk: Desk, document: Mapping[str, object]) -> None:
+    """Keep the order of a document, with a reason for whatever asks for one."""
+    order = desk.read_order(document).order
+    assert order is not None
+    desk.keep_order(order, {each.code: "For a test" for each in desk.check_order(order)})
