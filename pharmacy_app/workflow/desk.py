@@ -76,7 +76,8 @@ class Desk:
 
     def plan(self, order: Order) -> Plan:
         """The plan of an order, beside what is on file."""
-        on_file = [stored.order for stored in orders_on_file(self.open_unit_of_work)]
+        stored = [each.order for each in orders_on_file(self.open_unit_of_work)]
+        on_file = [order if _differ_in_sequence_alone(order, each) else each for each in stored]
         return make_plan(order, self.rulebook, now=self.now(), on_file=on_file)
 
     def alternatives(self, plan: Plan) -> tuple[Alternative, ...]:
@@ -161,3 +162,8 @@ class Desk:
 
     def _example_reasons(self, order: Order) -> dict[str, str]:
         return {found.code: self.words("training.reason") for found in self.check_order(order)}
+
+
+def _differ_in_sequence_alone(order: Order, other: Order) -> bool:
+    """A sequence that a person gives while planning changes the plan, not the order on file."""
+    return replace(order, bags=replace(order.bags, sequence_h=other.bags.sequence_h)) == other
