@@ -11,6 +11,9 @@ from db.record_check import check_record
 from db.seal import SealFile, UnreadableSeal
 from pharmacy_app.domain.audit import AuditEntry, ChainCheck, RecordedEntry, Seal, record
 
+SEAL_CONTRADICTS = "trouble.database.seal-contradicts"
+SEAL_UNREADABLE = "trouble.database.seal-unreadable"
+
 
 class SqlAudit:
     """The record in one transaction. Where that writes, the end cannot move while it lasts.
@@ -24,29 +27,32 @@ class SqlAudit:
         self.added: list[RecordedEntry] = []
 
     @property
-    def head(self) -> Seal | None:
-        """The newest entry, those added here included."""
-        if self.added:
-            return Seal(self.added[-1].number, self.added[-1].digest)
-        return head(self._session)
+    def newest(self) -> Seal:
+        """The newest entry added here."""
+        return Seal(self.added[-1].number, self.added[-1].digest)
 
     def add(self, entry: AuditEntry) -> None:
         """Adds the entry at the end of the chain."""
-        recorded = record(entry, after=self.head)
+        recorded = record(entry, after=self.newest if self.added else head(self._session))
         self._session.add(AuditEntryRow(**asdict(recorded)))
         self._session.flush()
         self.added.append(recorded)
 
     def check(self) -> ChainCheck:
-        """Walks the whole record, compares it with its seal and with what is on file."""
+        """Walks the whole record, compares it with its seal and with what is on file.
+
+        Belongs at the beginning of a transaction: what that sees must not be older than the seal.
+        """
         return check_record(self._session, self._seal_file)
 
-    def contradicts_seal(self) -> bool:
-        """Whether the seal names an entry that is not, or is no longer, in the record."""
+    def seal_trouble(self) -> str | None:
+        """The code of what is wrong with the seal: unreadable, or of an entry that is not here."""
         if self._seal_file is None:
-            return False
+            return None
         try:
             seal = self._seal_file.read()
         except UnreadableSeal:
-            return True
-        return seal is not None and digest_of_entry(self._session, seal.number) != seal.digest
+            return SEAL_UNREADABLE
+        if seal is not None and digest_of_entry(self._session, seal.number) != seal.digest:
+            return SEAL_CONTRADICTS
+        return None

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from db.types import DamagedText
@@ -76,7 +76,7 @@ def trouble_code(error: BaseException | None) -> str | None:
         case PoolTimeout():
             return BUSY
         case DBAPIError():
-            return _driver_code(error.orig) or (NO_ANSWER if error.connection_invalidated else None)
+            return _driver_code(error.orig) or (NO_ANSWER if _is_lost(error) else None)
         case _:
             return _driver_code(error)
 
@@ -94,8 +94,13 @@ def _driver_code(error: BaseException | None) -> str | None:
     state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return POSTGRESQL_CODES.get(state) or POSTGRESQL_CODES.get(state[:2])
-    # psycopg has no SQLSTATE for a connection that was not made, or that broke.
-    return NO_ANSWER if type(error).__name__ == "OperationalError" else None
+    return None
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    """Whether the connection was not made, or broke: psycopg has no SQLSTATE for that."""
+    nameless = isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") is None
+    return nameless or error.connection_invalidated
 
 
 def _sqlite_code(error: sqlite3.Error) -> str | None:

@@ -19,7 +19,6 @@ from db.trouble import NO_ANSWER, as_station_trouble, file_trouble, trouble_code
 from pharmacy_app.domain.errors import StationTrouble
 
 NOT_SEALED = "trouble.database.not-sealed"
-SEAL_CONTRADICTS = "trouble.database.seal-contradicts"
 OUTCOME_UNKNOWN = "trouble.database.outcome-unknown"
 
 
@@ -69,14 +68,14 @@ class SqlUnitOfWork:
             RuntimeError: a fact has no entry, or the transaction was opened for reading: a bug.
         """
         self._refuse_fact_without_entry()
-        contradicted = bool(self.audit.added) and self.audit.contradicts_seal()
+        seal_trouble = self.audit.seal_trouble() if self.audit.added else None
         try:
             self._session.commit()
         except DBAPIError as error:
             if trouble_code(error) == NO_ANSWER:
                 raise StationTrouble(OUTCOME_UNKNOWN, {"place": self._place}) from error
             raise
-        self._seal(contradicted=contradicted)
+        self._seal(seal_trouble)
 
     def _refuse_fact_without_entry(self) -> None:
         if self._reading:
@@ -88,14 +87,13 @@ class SqlUnitOfWork:
                 f"stored without an entry of the record that has this digest: {sorted(untold)}"
             )
 
-    def _seal(self, *, contradicted: bool) -> None:
-        newest = self.audit.head if self.audit.added else None
-        if newest is None or self._seal_file is None:
+    def _seal(self, trouble: str | None) -> None:
+        if not self.audit.added or self._seal_file is None:
             return
         values = {"place": str(self._seal_file.path)}
-        if contradicted:
-            raise StationTrouble(SEAL_CONTRADICTS, values)
+        if trouble is not None:  # left as it is: it may be the only trace of what is missing
+            raise StationTrouble(trouble, values)
         try:
-            self._seal_file.write(newest)
+            self._seal_file.write(self.audit.newest)
         except OSError as error:
             raise StationTrouble(NOT_SEALED, values) from file_trouble(error, values["place"])
