@@ -39,6 +39,7 @@ from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 
 SIDE_WIDTH = 300
+_SCREEN_DPI = 96
 
 
 class LabelPage(Page):
@@ -83,17 +84,12 @@ class LabelPage(Page):
         self._show()
 
     def _label_body(self) -> QWidget:
-        self._scale = Text(size=theme.SMALL, role="muted")
         self.preview.zoomed.connect(lambda _zoom: self._say_scale())
-        left = Card()
-        left.column.setContentsMargins(10, 10, 10, 10)
-        left.column.addWidget(self.preview, 1)
-        left.column.addWidget(self._scale)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.CARD_GAP)
-        row.addWidget(left, 1)
+        row.addWidget(self.preview, 1)
         row.addWidget(self._side())
         return whole
 
@@ -103,6 +99,8 @@ class LabelPage(Page):
         choices = Card()
         choices.column.addWidget(self.stock)
         choices.column.addWidget(self.dots)
+        self._scale = Text(size=theme.SMALL, role="muted", wrap=True)
+        choices.column.addWidget(self._scale)
         self._signs = QVBoxLayout()
         self._signs.setSpacing(theme.SPACES[1])
         self._findings = FindingList(self.words)
@@ -209,8 +207,7 @@ class LabelPage(Page):
         if view.picture is None:
             self._scale.say("")
             return
-        zoom = self.preview.zoom
-        percent = zoom * view.request.dpi * 100 // 96
-        self._scale.say(
-            self.words("ui.label.scale", pixels=str(zoom), dpi=str(view.request.dpi), percent=str(percent))
-        )
+        zoom, dpi = self.preview.zoom, view.request.dpi
+        code = "ui.label.scale" if self.preview.fits else "ui.label.scale-moves"
+        percent = zoom * dpi * 100 // _SCREEN_DPI
+        self._scale.say(self.words(code, pixels=str(zoom), percent=str(percent)))

@@ -22,7 +22,7 @@ _DIRECTIONS = {
 class LabelPreview(QWidget):
     """Arrow keys and dragging move a label that is larger than its place; + and – change the zoom.
 
-    `zoomed` carries how many pixels a dot has.
+    `zoomed` carries how many pixels a dot has, after a change of the zoom or of the place.
     """
 
     zoomed = Signal(int)
@@ -47,6 +47,12 @@ class LabelPreview(QWidget):
     def zoom(self) -> int:
         """Pixels of a dot."""
         return self._zoom
+
+    @property
+    def fits(self) -> bool:
+        """Whether the whole label is seen."""
+        place = self.place()
+        return place.width() <= self.width() and place.height() <= self.height()
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show this, or nothing."""
@@ -74,6 +80,7 @@ class LabelPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._keep_inside()
+        self.zoomed.emit(self._zoom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -98,9 +105,11 @@ class LabelPreview(QWidget):
         self._dragged_from = None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._image.isNull():
-            return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours().sunken))
+        if self._image.isNull():
+            painter.end()
+            return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         place = self.place()
         painter.drawImage(place, self._image)
