@@ -87,7 +87,7 @@ def test_protocol_diff_comes_with_a_later_version() -> None:
         ("--stock", "76x50mm", "one of the stocks 4x3, 4x6; this stock comes with a later version"),
         ("--stock", "4X3", "one of the stocks 4x3, 4x6"),
         ("--dpi", "600", "203 or 300"),
-        ("--dpi", "２０３", "203 or 300"),
+        ("--dpi", "\uff12\uff10\uff13", "203 or 300"),
     ],
 )
 def test_an_option_value_that_this_version_does_not_have_is_refused_and_writes_nothing(
@@ -99,7 +99,7 @@ def test_an_option_value_that_this_version_does_not_have_is_refused_and_writes_n
 
 
 @pytest.mark.parametrize(
-    "number", ["0", "-1", "00", "01", "+1", "1.0", "1e0", " 1", "1000", "٣", "１", "one", "²"]
+    "number", ["0", "-1", "00", "01", "+1", "1.0", "1e0", " 1", "1000", "٣", "\uff11", "one", "²"]
 )
 @pytest.mark.parametrize("command", ["worksheet", "label"])
 def test_a_bag_number_is_a_whole_number_from_1_up(tmp_path: Path, command: str, number: str) -> None:

@@ -12,8 +12,8 @@ from tests.support.command_line import Result, ask, leftovers, write
 from tests.support.orders import order_document
 
 FORBIDDEN = re.compile(
-    r"mcg|µg|\bmL\b|/h\b|\b[0-9.]+ ?h\b|/day|\bvials?\b|\b[0-9]{1,2}:[0-9]{2}\b|T[0-9]{2}|[+-][0-9]{2}:[0-9]{2}"
-    r"|2026-11|NOV|DEC|\bmg\b|\bdays?\b",
+    r"mcg|µg|\bmL\b|/h\b|\b[0-9.]+ ?h\b|/day|\bvials?\b|\b[0-9]{1,2}:[0-9]{2}\b|T[0-9]{2}"
+    r"|[+-][0-9]{2}:[0-9]{2}|2026-11|NOV|DEC|\bmg\b|\bdays?\b",
     re.IGNORECASE,
 )
 COMMANDS = ["plan", "worksheet", "label"]

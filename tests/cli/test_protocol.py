@@ -48,7 +48,7 @@ def test_verify_finds_nothing_in_the_shipped_protocol() -> None:
 
 @pytest.mark.req("REQ-MIX-004")
 def test_verify_stops_a_protocol_whose_two_ways_to_a_dose_differ(tmp_path: Path) -> None:
-    changed = protocol_file(tmp_path, text_with("mix.96h.28.drug_volume", "11.7"))
+    changed = protocol_file(tmp_path, text_with("bag.96h.28mcg.drug", "11.7"))
     result = ask("protocol", "verify", "--protocol", changed, "--json")
     assert result.code == 3
     assert "protocol.dose" in result.codes

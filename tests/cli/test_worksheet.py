@@ -42,22 +42,22 @@ def test_the_document_is_as_promised(tmp_path: Path) -> None:
 
 
 @pytest.mark.req("REQ-MIX-002", "REQ-MIX-007")
-@pytest.mark.parametrize(("duration_h", "dose", "drug_ml", "vials", "delivered"), SHORT_BAGS)
+@pytest.mark.parametrize("row", SHORT_BAGS, ids=lambda row: f"{row[0]} h, {row[1]} mcg/day")
 def test_a_bag_of_24_to_96_h_has_saline_stabilizer_drug(
-    tmp_path: Path, duration_h: int, dose: str, drug_ml: str, vials: int, delivered: str
+    tmp_path: Path, row: tuple[int, str, str, int, str]
 ) -> None:
+    duration_h, dose, drug_ml, vials, delivered = row
     sequence = NINE_72_H if (duration_h, dose) == (72, "9") else SEQUENCES[dose]
-    document = worksheet(tmp_path, sequence.index(duration_h) + 1, **{"bags.sequence_h": sequence}).document
+    number = sequence.index(duration_h) + 1
+    document = worksheet(tmp_path, number, **{"bags.sequence_h": sequence}).document
     assert (document["bag"]["duration_h"], document["bag"]["dose_mcg_per_day"]) == (duration_h, dose)
     assert document["ingredients"] == [
         {"step": 1, "kind": SALINE, "volume_ml": "270"},
         {"step": 2, "kind": "stabilizer", "volume_ml": "5.5"},
         {"step": 3, "kind": "drug", "volume_ml": drug_ml, "vials": vials},
     ]
-    assert (document["dose_check"]["table_drug_ml"], document["dose_check"]["delivered_mcg_per_day"]) == (
-        drug_ml,
-        delivered,
-    )
+    check = document["dose_check"]
+    assert (check["table_drug_ml"], check["delivered_mcg_per_day"]) == (drug_ml, delivered)
 
 
 @pytest.mark.req("REQ-MIX-003", "REQ-MIX-007")

@@ -1,4 +1,4 @@
-"""The command line as scripts use it: in this process where that is quicker, in its own where that matters."""
+"""The command line as scripts use it: in this process where that is quicker, else in one of its own."""
 
 from __future__ import annotations
 
