@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
@@ -11,15 +11,17 @@ _FIELD_EDGES = 20
 _COMBO_ARROW = 30
 
 
-def cut_texts(root: QWidget) -> list[str]:
+def cut_texts(root: QWidget, *, may_scroll: Collection[str] = ()) -> list[str]:
     """Every visible text under `root` that is larger than its place, or reaches out of what holds it.
 
-    What a scrolling area hides is not cut off: it can be scrolled to.
+    What a scrolling area hides is not cut off: it can be scrolled to; nor is the text of the line edits whose
+    accessible names are `may_scroll`.
     """
     return [
         f"{type(widget).__name__} {text!r}: {why}"
         for widget in root.findChildren(QWidget)
         if widget.isVisible()
+        and not (isinstance(widget, QLineEdit) and widget.accessibleName() in may_scroll)
         for text, why in _complaints(widget)
     ]
 
@@ -74,7 +76,8 @@ def _plain(label: QLabel) -> str:
 def _reaches_out(widget: QWidget) -> bool:
     inner, walker = widget, widget.parentWidget()
     while walker is not None:
-        if isinstance(walker, QAbstractScrollArea):
+        area = walker.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is walker:
             return False
         box = QRect(inner.mapTo(walker, QPoint(0, 0)), inner.size())
         if not walker.rect().contains(box):

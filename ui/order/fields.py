@@ -111,7 +111,7 @@ class MomentField(PartsField):
         time = words("ui.orders.field.start-time")
         row, (self.day, self.time) = self.add_row(
             (
-                Part(day, example=words("ui.orders.suffix.date"), stretch=4, room="2026-11-23"),
+                Part(day, example=words("ui.orders.suffix.date-example"), stretch=4, room="2026-11-23"),
                 Part(time, example=words("ui.orders.suffix.time"), stretch=2, room="14:00"),
             )
         )
@@ -198,20 +198,20 @@ class ModificationField(PartsField):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.choice)
-        self._details = QWidget()
-        layout, edits = self.add_row(
+        upper, (self.grade, self.restart_day) = self.add_row(
             (
-                Part(words("ui.orders.field.grade"), words("ui.orders.field.grade"), stretch=1),
-                Part(words("ui.orders.field.restart-day"), words("ui.orders.field.restart-day"), stretch=1),
-                Part(
-                    words("ui.orders.field.modification-reason"),
-                    example=words("ui.orders.field.modification-reason"),
-                    stretch=4,
-                ),
+                Part(words("ui.orders.field.grade"), words("ui.orders.field.grade")),
+                Part(words("ui.orders.field.restart-day"), words("ui.orders.field.restart-day")),
             )
         )
-        self.grade, self.restart_day, self.reason = edits
-        self._details.setLayout(layout)
+        what = words("ui.orders.field.modification-reason")
+        lower, (self.reason,) = self.add_row((Part(what, example=what),))
+        self._details = QWidget()
+        rows = QVBoxLayout(self._details)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addLayout(upper)
+        rows.addLayout(lower)
         self._details.hide()
         column.addWidget(self._details)
 

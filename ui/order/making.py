@@ -13,7 +13,7 @@ from ui.widgets.field import ChoiceField, Field, SelectField, TextField
 from ui.words import Words
 
 WISHES = ("bags.benzyl_alcohol", "bags.prefer")
-_ROOM = {"date": "2026-11-23", "kg": "71.5 kg", "time-zone": "America/Toronto"}
+_ROOM = {"date": "2026-11-23", "kg": "71.5 kg", "time-zone": "America/Vancouver"}
 _PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
 
 
@@ -31,7 +31,9 @@ class _Making:
         def text(code: str, suffix: str = "") -> TextField:
             words = self._words
             inside = words(f"ui.orders.suffix.{suffix}") if suffix else ""
-            field = TextField(words(f"ui.orders.field.{code}"), words, suffix=inside, asks_reasons=True)
+            example = words("ui.orders.suffix.date-example") if suffix == "date" else ""
+            name = words(f"ui.orders.field.{code}")
+            field = TextField(name, words, suffix=inside, example=example, asks_reasons=True)
             field.make_room_for(_ROOM.get(suffix or code, ""))
             return field
 

@@ -126,22 +126,26 @@ class OrderPage(Page):
         )
 
     def _show(self, view: OrdersView) -> None:
-        was_first = self._view is not None and self._view.first_start
+        arriving = self._view is None or self._view.first_start is not view.first_start
         self._view = view
         self.head.set_facts([(view.count, "")] if view.count else [])
         self.list.show_rows(view.rows, view.chosen)
         self._list_card.setVisible(not view.first_start)
         self.new_button.setVisible(not view.first_start)
         self._side.setVisible(view.form is not None)
-        if was_first and not view.first_start and not self.presenter.typing:
-            self.list.setFocus()
+        self._middle.setCurrentWidget(self._middle_of(view))
+        if arriving and self.isVisible() and not self.presenter.typing:
+            (self.first.load if view.first_start else self.list).setFocus()
         if view.form is None:
-            self._middle.setCurrentWidget(self.first if view.first_start else self._blank)
             return
-        self._middle.setCurrentWidget(self.form)
         self.form.show_view(view.form)
         self.asked.show_asked(view.form.asked)
         self.save.show_view(view.form, on_file=not self.presenter.typing)
+
+    def _middle_of(self, view: OrdersView) -> QWidget:
+        if view.form is not None:
+            return self.form
+        return self.first if view.first_start else self._blank
 
     def _saved(self, order_number: str) -> None:
         subject = Subject(order_number)
@@ -165,9 +169,9 @@ class OrderPage(Page):
         self.presenter.load()
 
     def first_focus(self) -> QWidget | None:
-        if self._view is None or self._view.first_start:
-            return self.first.load
-        return self.list
+        if self._view is None:
+            return None
+        return self.first.load if self._view.first_start else self.list
 
     def may_be_left(self) -> bool:
         if not self.presenter.typing:

@@ -120,6 +120,7 @@ class TextField(Field):
     def set_text(self, text: str) -> None:
         """Fill in, without a signal."""
         self.edit.setText(text)
+        self.edit.setToolTip(text)
         self.edit.setCursorPosition(0)
 
     def lock(self, *, locked: bool) -> None:

@@ -24,6 +24,9 @@ from ui.order.page import OrderPage
 from ui.page import PageName, Way
 from ui.widgets.dialog import Dialog
 
+# Names of people and places may be longer than any field: the line scrolls, a tooltip has the whole.
+FREE_TEXTS = ("Family name", "Given names", "Prescriber", "Destination")
+
 Open = Callable[[Desk], MainWindow]
 
 
@@ -31,6 +34,11 @@ def page_of(window: MainWindow) -> OrderPage:
     page = window.page
     assert isinstance(page, OrderPage)
     return page
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader says: buttons are named by their words."""
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
 
 
 def press(key: Qt.Key, *, times: int = 1) -> None:
@@ -123,7 +131,7 @@ def test_tab_goes_through_the_form_in_reading_order(qtbot: QtBot, open_window: O
     first = focused()
     while True:
         at = focused().mapTo(window, focused().rect().topLeft())
-        places.append((focused().accessibleName(), at))
+        places.append((name_of(focused()), at))
         press(Qt.Key.Key_Tab)
         if focused() is first:
             break
@@ -383,9 +391,8 @@ def test_no_text_is_cut(
     window.resize(*size)
     page = page_of(window)
     show_state(qtbot, window, state)
-    QApplication.processEvents()
-    complaints = [each for each in cut_texts(page.window()) if not each.startswith("QLineEdit 'Dr. L.")]
-    assert complaints == []
+    qtbot.wait(50)  # the layouts settle
+    assert cut_texts(window, may_scroll=FREE_TEXTS) == []
     assert page.height() + page.y() <= size[1]
 
 
