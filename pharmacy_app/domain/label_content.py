@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pharmacy_app.domain.beyond_use import hangs_straight_from_refrigerator
 from pharmacy_app.domain.calculation import benzyl_alcohol
@@ -71,56 +72,92 @@ def compose(
     def say(code: str, **values: str) -> str:
         return keep_together(words(f"label.{code}", **values))
 
-    order, patient = plan.order, plan.order.patient
-    hang_at, change_at, offset = _times(bag, say)
-    hours, days = bag.elapsed.number, _days(bag, say)
     return LabelContent(
-        marks=occasion.marks,
-        print_text=occasion.print_text,
-        patient_name=f"{patient.family_name.upper()}, {patient.given_names}",
-        record_number=(say("record-number"), patient.record_number),
-        date_of_birth=(say("born"), date_text(patient.date_of_birth)),
-        destination=order.destination,
-        drug=plan.protocol.drug,
-        brand=plan.protocol.brand,
-        dose=say("dose", dose=bag.dose.number),
-        ordered_amount=say("ordered", amount=bag.ordered.text, hours=hours),
-        bag_of=say("bag-of", number=str(bag.number), last=str(len(plan.bags)), plan=str(plan_revision)),
-        cycle_days=_cycle_days(plan, bag, say),
-        diluent=say(f"diluent.{bag.recipe.diluent.value}"),
-        benzyl_alcohol_warning=_benzyl_alcohol(plan, bag, say),
-        rate_caption=say("rate-caption"),
-        rate=keep_together(bag.rate.text),
-        infuse_caption=say("infuse-caption", hours=hours, days=days),
-        infuse=keep_together(bag.volume_to_infuse.text),
-        discard_caption=say("discard-caption"),
-        discard=keep_together(bag.overfill.text),
-        bag_caption=say("bag-caption"),
-        bag_volume=keep_together(bag.bag_volume.text),
-        prohibitions=(say("do-not-flush"), say("do-not-infuse-overfill")),
-        route=say("route"),
-        filter=_filter(plan, bag, say),
-        materials=say("materials"),
-        priming=say(f"primed-by.{site.primed_by.value}"),
-        storage=_storage(plan, bag, say),
-        hang_at=hang_at,
-        change_at=change_at,
-        alerts=_alerts(plan, bag, say),
-        time_offset=offset,
-        prepared=(say("prepared"), occasion.prepared),
-        start_by=(say("start-by"), occasion.start_by),
-        expires=(say("expires"), occasion.expires),
-        prepared_by=(say("prepared-by"), occasion.prepared_by),
-        verified_by=(say("verified-by"), occasion.verified_by),
-        serial=f"{occasion.serial[:6]} {occasion.serial[6:]}",
-        order_number=(say("order"), order.order_number),
-        prescriber=(say("prescriber"), order.prescriber),
-        compounded=say("compounded"),
+        **_whose(plan, occasion, say),
+        **_what(plan, bag, plan_revision, say),
+        **_how(plan, bag, site, say),
+        **_when(plan, bag, say),
+        **_by_whom(occasion, say),
         pharmacy=f"{site.name} {site.telephone}",
         protocol=_protocol(plan, say),
         code128=occasion.serial + occasion.print_number,
         datamatrix=_datamatrix(plan, occasion),
     )
+
+
+def _whose(plan: Plan, occasion: Occasion, say: Words) -> dict[str, Any]:
+    patient = plan.order.patient
+    return {
+        "marks": occasion.marks,
+        "print_text": occasion.print_text,
+        "patient_name": f"{in_capitals(patient.family_name)}, {patient.given_names}",
+        "record_number": (say("record-number"), patient.record_number),
+        "date_of_birth": (say("born"), date_text(patient.date_of_birth)),
+        "destination": plan.order.destination,
+        "order_number": (say("order"), plan.order.order_number),
+        "prescriber": (say("prescriber"), plan.order.prescriber),
+    }
+
+
+def in_capitals(name: str) -> str:
+    """The name in capital letters, where that is the same name; else as it was given (ß has no capital)."""
+    capitals = name.upper()
+    return capitals if capitals.lower() == name.lower() else name
+
+
+def _what(plan: Plan, bag: PlannedBag, plan_revision: int, say: Words) -> dict[str, Any]:
+    numbers = {"number": str(bag.number), "last": str(len(plan.bags)), "plan": str(plan_revision)}
+    return {
+        "drug": plan.protocol.drug,
+        "brand": plan.protocol.brand,
+        "dose": say("dose", dose=bag.dose.number),
+        "ordered_amount": say("ordered", amount=bag.ordered.text, hours=bag.elapsed.number),
+        "bag_of": say("bag-of", **numbers),
+        "cycle_days": _cycle_days(plan, bag, say),
+        "diluent": say(f"diluent.{bag.recipe.diluent.value}"),
+        "benzyl_alcohol_warning": _benzyl_alcohol(plan, bag, say),
+        "compounded": say("compounded"),
+    }
+
+
+def _how(plan: Plan, bag: PlannedBag, site: Site, say: Words) -> dict[str, Any]:
+    return {
+        "rate_caption": say("rate-caption"),
+        "rate": keep_together(bag.rate.text),
+        "infuse_caption": say("infuse-caption", hours=bag.elapsed.number, days=_days(bag, say)),
+        "infuse": keep_together(bag.volume_to_infuse.text),
+        "discard_caption": say("discard-caption"),
+        "discard": keep_together(bag.overfill.text),
+        "bag_caption": say("bag-caption"),
+        "bag_volume": keep_together(bag.bag_volume.text),
+        "prohibitions": (say("do-not-flush"), say("do-not-infuse-overfill")),
+        "route": say("route"),
+        "filter": _filter(plan, bag, say),
+        "materials": say("materials"),
+        "priming": say(f"primed-by.{site.primed_by.value}"),
+        "storage": _storage(plan, bag, say),
+    }
+
+
+def _when(plan: Plan, bag: PlannedBag, say: Words) -> dict[str, Any]:
+    hang_at, change_at, offset = _times(bag, say)
+    return {
+        "hang_at": hang_at,
+        "change_at": change_at,
+        "time_offset": offset,
+        "alerts": _alerts(plan, bag, say),
+    }
+
+
+def _by_whom(occasion: Occasion, say: Words) -> dict[str, Any]:
+    return {
+        "prepared": (say("prepared"), occasion.prepared),
+        "start_by": (say("start-by"), occasion.start_by),
+        "expires": (say("expires"), occasion.expires),
+        "prepared_by": (say("prepared-by"), occasion.prepared_by),
+        "verified_by": (say("verified-by"), occasion.verified_by),
+        "serial": f"{occasion.serial[:6]} {occasion.serial[6:]}",
+    }
 
 
 def _times(bag: PlannedBag, say: Words) -> tuple[str, str, str]:
