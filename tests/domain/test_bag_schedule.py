@@ -13,7 +13,9 @@ LIMITS = {24: Duration(Decimal(96)), 72: Duration(Decimal(96)), 96: Duration(Dec
 LIMITS |= {168: Duration(Decimal(168))}
 
 
-def times(start: str, sequence_h: list[int], limits: dict[int, Duration] | None = None) -> tuple[BagTimes, ...]:
+def times(
+    start: str, sequence_h: list[int], limits: dict[int, Duration] | None = None
+) -> tuple[BagTimes, ...]:
     clock = cycle_clock(datetime.fromisoformat(start), ZoneInfo("America/Toronto"), days=28)
     return schedule(clock, sequence_h, limits or LIMITS)
 

@@ -16,7 +16,11 @@ from pharmacy_app.domain.clock import (
     time_text,
 )
 
-TORONTO, LORD_HOWE, APIA = ZoneInfo("America/Toronto"), ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Pacific/Apia")
+TORONTO, LORD_HOWE, APIA = (
+    ZoneInfo("America/Toronto"),
+    ZoneInfo("Australia/Lord_Howe"),
+    ZoneInfo("Pacific/Apia"),
+)
 
 
 def clock(text: str) -> datetime:
@@ -90,4 +94,4 @@ def test_dates_are_written_so_that_they_cannot_be_misread() -> None:
     assert date_text(date(2026, 3, 5)) == "2026-MAR-05"
     assert time_text(clock("2026-03-05T14:00")) == "2026-MAR-05 14:00"
     months = [date_text(date(2026, month, 1))[5:8] for month in range(1, 13)]
-    assert months == "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    assert months == ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]

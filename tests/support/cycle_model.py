@@ -1,4 +1,4 @@
-"""A second reading of the bag plan's rules, for comparing: written from the promised command line, not from the program.
+"""A second reading of the bag plan's rules, for comparing: from the promised command line, not the program.
 
 It takes an order document and knows doses, vials, limits and holidays as literals. Nothing of
 `pharmacy_app` is imported here.
@@ -24,10 +24,12 @@ VIALS = {
 MCG_IN_A_VIAL = 35  # 2.8 mL × 12.5 mcg/mL
 ROOM_LIMIT_H = {24: 96, 48: 96, 72: 96, 96: 96, 168: 168}
 
-# Statutory holidays with their observed days, read from calendars: 2026-09 to 2027-09.
+# Statutory holidays with their observed days, 2026-09 to 2027-06.
 HOLIDAYS = {
-    "CA-ON": "2026-09-07 2026-10-12 2026-12-25 2026-12-26 2026-12-28 2027-01-01 2027-02-15 2027-03-26 2027-05-24",
-    "CA-BC": "2026-09-07 2026-09-30 2026-10-12 2026-11-11 2026-12-25 2027-01-01 2027-02-15 2027-03-26 2027-05-24",
+    "CA-ON": "2026-09-07 2026-10-12 2026-12-25 2026-12-26 2026-12-28 "
+    "2027-01-01 2027-02-15 2027-03-26 2027-05-24",
+    "CA-BC": "2026-09-07 2026-09-30 2026-10-12 2026-11-11 2026-12-25 "
+    "2027-01-01 2027-02-15 2027-03-26 2027-05-24",
 }
 
 
@@ -135,9 +137,7 @@ class CycleModel:
 
     def figures(self, cost: Cost) -> dict[str, int]:
         """The totals of the plan document that follow from a cost."""
-        vials, bags = (
-            (cost.preferred, cost.other) if self.fewest_vials else (cost.other, cost.preferred)
-        )
+        vials, bags = (cost.preferred, cost.other) if self.fewest_vials else (cost.other, cost.preferred)
         ordered = sum(self.dose(day) for day in range(1, DAYS + 1))
         return {
             "bags": bags,

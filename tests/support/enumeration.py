@@ -29,7 +29,11 @@ def every_sequence(model: CycleModel) -> Iterator[tuple[Cost, tuple[int, ...]]]:
     """Every sequence of bags that fills the cycle, one after the other, with what it costs."""
 
     def hang(
-        day: int, start: datetime, before: Step | None, so_far: tuple[int, ...], counts: tuple[int, int, int, int]
+        day: int,
+        start: datetime,
+        before: Step | None,
+        so_far: tuple[int, ...],
+        counts: tuple[int, int, int, int],
     ) -> Iterator[tuple[Cost, tuple[int, ...]]]:
         if day == DAYS:
             closed, bags, vials, lines = counts

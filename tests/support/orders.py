@@ -51,7 +51,7 @@ _DOCUMENT: Final[Mapping[str, object]] = {
 
 
 def order_document(**changes: object) -> dict[str, object]:
-    """The document with changes by dotted names, such as `**{"patient.weight_kg": "44.9"}`; always a new one."""
+    """A new document with changes by dotted names, such as `**{"patient.weight_kg": "44.9"}`."""
     document: dict[str, object] = copy.deepcopy(dict(_DOCUMENT))
     for name, value in changes.items():
         *folders, last = name.split(".")

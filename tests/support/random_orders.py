@@ -20,13 +20,13 @@ ZONES = (
     "Australia/Lord_Howe",
 )
 HOURS = ("00:15", "00:30", "01:30", "02:30", "09:00", "14:00", "23:45")
-# Weeks in which a cycle meets a change of the clock, then weeks without one: autumn, spring, Lord Howe, and Christmas.
+# From each of these days on, four weeks: around the changes of the clock, Christmas, and an ordinary spring.
 FIRST_DAYS = ("2026-10-05", "2027-02-16", "2026-09-08", "2027-03-08", "2026-12-01", "2027-04-26")
 
 
 def random_document(seed: int, durations_h: Sequence[int]) -> dict[str, Any]:
-    """The order document of a seed, with these durations permitted; its start is a clock time that comes once."""
-    draw = random.Random(seed)  # noqa: S311 - the same order for the same seed
+    """The order document of a seed, with these durations; its start is a clock time that comes once."""
+    draw = random.Random(seed)
     while True:
         document = _draw(draw, durations_h)
         if _comes_once(document):

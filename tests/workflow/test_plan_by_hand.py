@@ -197,9 +197,7 @@ def test_pregnancy_and_breastfeeding_need_a_reason_for_the_whole_course(flag: st
 
 @pytest.mark.req("REQ-SUP-007")
 def test_where_only_7_day_bags_are_listed_and_may_not_be_there_is_no_plan() -> None:
-    document = order_document(
-        **{"bags.durations_h": [168], "patient.benzyl_alcohol_hypersensitivity": None}
-    )
+    document = order_document(**{"bags.durations_h": [168], "patient.benzyl_alcohol_hypersensitivity": None})
     plan = plan_of(document)
     assert stops(plan) == ["plan.none"]
     assert severities(plan, LEFT_OUT) == {"hypersensitivity-not-known": "note"}

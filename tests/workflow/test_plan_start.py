@@ -64,7 +64,11 @@ def test_a_pharmacy_in_another_zone_is_noted() -> None:
     [
         ("2027-03-14T02:30", "America/Toronto", {"earlier": "2027-03-14T01:59", "later": "2027-03-14T03:00"}),
         ("2027-03-14T02:00", "America/Toronto", {"earlier": "2027-03-14T01:59", "later": "2027-03-14T03:00"}),
-        ("2026-10-04T02:15", "Australia/Lord_Howe", {"earlier": "2026-10-04T01:59", "later": "2026-10-04T02:30"}),
+        (
+            "2026-10-04T02:15",
+            "Australia/Lord_Howe",
+            {"earlier": "2026-10-04T01:59", "later": "2026-10-04T02:30"},
+        ),
         ("2026-11-01T01:30", "America/Toronto", {"first": "UTC-04:00", "second": "UTC-05:00"}),
         ("2026-11-01T01:00", "America/St_Johns", {"first": "UTC-02:30", "second": "UTC-03:30"}),
         ("2027-04-04T01:45", "Australia/Lord_Howe", {"first": "UTC+11:00", "second": "UTC+10:30"}),

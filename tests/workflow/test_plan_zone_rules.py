@@ -30,7 +30,7 @@ def false_tables(tmp_path: Path) -> dict[str, str]:
 
 def output(arguments: list[str], environment: dict[str, str], folder: Path) -> str:
     """What a fresh Python process prints; it must end well."""
-    done = subprocess.run(  # noqa: S603 - this program, in a process of its own
+    done = subprocess.run(
         [sys.executable, *arguments],
         env=environment,
         cwd=folder,
@@ -43,7 +43,9 @@ def output(arguments: list[str], environment: dict[str, str], folder: Path) -> s
     return done.stdout
 
 
-def test_a_process_that_trusts_the_false_tables_is_misled(false_tables: dict[str, str], tmp_path: Path) -> None:
+def test_a_process_that_trusts_the_false_tables_is_misled(
+    false_tables: dict[str, str], tmp_path: Path
+) -> None:
     """Without this, the next test would prove nothing."""
     asked = (
         "from datetime import datetime; from zoneinfo import ZoneInfo; "
@@ -54,9 +56,13 @@ def test_a_process_that_trusts_the_false_tables_is_misled(false_tables: dict[str
 
 def test_the_program_is_not_misled_by_false_tables(false_tables: dict[str, str], tmp_path: Path) -> None:
     order_file = tmp_path / "order.json"
-    document = document_starting("2026-10-26T14:00", time_zone="America/Vancouver", bags={"durations_h": [168]})
+    document = document_starting(
+        "2026-10-26T14:00", time_zone="America/Vancouver", bags={"durations_h": [168]}
+    )
     order_file.write_text(json.dumps(document), encoding="utf-8")
-    answer = json.loads(output(["-m", "pharmacy_app", "plan", str(order_file), "--json"], false_tables, tmp_path))
+    answer = json.loads(
+        output(["-m", "pharmacy_app", "plan", str(order_file), "--json"], false_tables, tmp_path)
+    )
     assert [bag["change_at"] for bag in answer["bags"]] == [
         "2026-11-02T14:00-07:00",
         "2026-11-09T14:00-07:00",
