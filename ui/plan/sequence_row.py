@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui import theme
+from ui.icons import Icon, IconView
 from ui.plan.view import SequenceView
 from ui.widgets.button import Button
-from ui.widgets.finding import FindingList
-from ui.widgets.text import Text
+from ui.widgets.text import LeadText, Text
 from ui.words import Words
+
+_HEIGHT = 48
 
 
 class SequenceRow(QWidget):
-    """`typed` carries the text as it stands; `used` and `best_wanted` are the two buttons."""
+    """What is wrong stands in place of what cannot be pressed then, so the picture above never moves.
+
+    `typed` carries the text as it stands; `used` and `best_wanted` are the two buttons."""
 
     typed = Signal(str)
     used = Signal()
@@ -30,7 +34,9 @@ class SequenceRow(QWidget):
         self.edit.textEdited.connect(self.typed)
         self.edit.returnPressed.connect(self._use)
         self._reach = Text(size=theme.SMALL, role="muted")
-        self._findings = FindingList(words)
+        self._icon = IconView(Icon.STOP, 17)
+        self._remark = LeadText("", "", theme.SMALL)
+        self._remark.setMinimumWidth(240)
         self.use = _small(Button(words("ui.plan.use-sequence")))
         self.best = _small(Button(words("ui.plan.back-to-best")))
         self.use.clicked.connect(self.used)
@@ -39,14 +45,14 @@ class SequenceRow(QWidget):
         row.setSpacing(theme.SPACES[1])
         row.addWidget(Text(words("ui.plan.sequence"), theme.SMALL, bold=True))
         row.addWidget(self.edit, 1)
+        row.addWidget(self._icon)
+        row.addWidget(self._remark, 2)
         row.addWidget(self._reach)
         row.addWidget(self.use)
         row.addWidget(self.best)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 0, 10, 0)
-        column.setSpacing(6)
-        column.addWidget(self._findings)
-        column.addLayout(row)
+        row.setContentsMargins(10, 0, 10, 0)
+        self.setLayout(row)
+        self.setFixedHeight(_HEIGHT)
 
     def set_text(self, text: str) -> None:
         """Put the sequence in use into the line; nobody typed it."""
@@ -56,7 +62,12 @@ class SequenceRow(QWidget):
     def show_view(self, view: SequenceView) -> None:
         """Show how far it reaches, what is wrong, what may be pressed."""
         self._reach.say(view.reach)
-        self._findings.show_remarks(view.first_remark)
+        for remark in view.first_remark:
+            self._remark.say(remark.lead, remark.sentence)
+        for widget in (self._icon, self._remark):
+            widget.setVisible(bool(view.first_remark))
+        for widget in (self._reach, self.use):
+            widget.setVisible(not view.first_remark)
         self.use.setEnabled(view.may_use)
         self.best.setEnabled(view.may_go_back)
         mark = "stop" if view.remarks else ""
