@@ -23,8 +23,8 @@ DEXAMETHASONE_1_H = (
     "Dexamethasone 20 mg IV 1 h before the first dose. Guide, treatment overview, table 3" + FOLLOW
 )
 ESCALATION = (
-    "Consider dexamethasone before the day-8 dose increase, and before a restart after 4 h or more "
-    "(United States Prescribing Information, not approved by Health Canada). Guide, treatment overview, table 3"
+    "Consider dexamethasone before the day-8 dose increase, and before a restart after 4 h or more (United "
+    "States Prescribing Information, not approved by Health Canada). Guide, treatment overview, table 3"
     + FOLLOW
 )
 HOSPITAL = "In hospital for the first {} days of this cycle. Guide, treatment overview" + FOLLOW
