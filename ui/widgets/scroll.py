@@ -1,4 +1,4 @@
-"""A scrolling part of a card. Its lower edge fades while more follows, so nothing looks cut off."""
+"""A scrolling part of a card. Its edges fade while more follows there, so nothing looks cut off."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ _FADE = 28
 
 
 class _Fade(QWidget):
-    def __init__(self, area: QScrollArea) -> None:
+    def __init__(self, area: QScrollArea, *, upper: bool) -> None:
         super().__init__(area)
+        self._upper = upper
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         solid = theme.colour(theme.colours().surface)
         clear = theme.colour(theme.colours().surface)
         clear.setAlpha(0)
-        gradient = QLinearGradient(0, 0, 0, self.height())
+        start, end = (self.height(), 0) if self._upper else (0, self.height())
+        gradient = QLinearGradient(0, start, 0, end)
         gradient.setColorAt(0, clear)
         gradient.setColorAt(0.85, solid)
         painter = QPainter(self)
@@ -42,20 +44,24 @@ class ScrollPart(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
-        self._fade = _Fade(self)
+        self._lower = _Fade(self, upper=False)
+        self._upper = _Fade(self, upper=True)
         bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._place_fade)
-        bar.rangeChanged.connect(self._place_fade)
+        bar.valueChanged.connect(self._place_fades)
+        bar.rangeChanged.connect(self._place_fades)
         self.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         if event.type() is QEvent.Type.Resize:
-            self._place_fade()
+            self._place_fades()
         return super().eventFilter(watched, event)
 
-    def _place_fade(self) -> None:
+    def _place_fades(self) -> None:
         bar = self.verticalScrollBar()
         port = self.viewport().geometry()
-        self._fade.setGeometry(port.left(), port.bottom() + 1 - _FADE, port.width(), _FADE)
-        self._fade.setVisible(bar.value() < bar.maximum())
-        self._fade.raise_()
+        self._lower.setGeometry(port.left(), port.bottom() + 1 - _FADE, port.width(), _FADE)
+        self._upper.setGeometry(port.left(), port.top(), port.width(), _FADE)
+        self._lower.setVisible(bar.value() < bar.maximum())
+        self._upper.setVisible(bar.value() > bar.minimum())
+        self._lower.raise_()
+        self._upper.raise_()
