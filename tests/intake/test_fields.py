@@ -23,8 +23,8 @@ from pharmacy_app.intake.fields import (
 )
 from pharmacy_app.intake.strict_json import OddNumber
 
-NOT_TEXT = [None, True, 0, 12, [], ["2"], {}, OddNumber("28.125")]
-NOT_DECIMAL = [
+NOT_TEXT: list[object] = [None, True, 0, 12, [], ["2"], {}, OddNumber("28.125")]
+NOT_DECIMAL: list[object] = [
     *NOT_TEXT, "", " ", "28,125", "28,5", "1 000", "1_000", "+5", "-5", " 5", "5 ", "5\n", ".5", "5.",
     "05", "00", "1.23456", "1234567", "1e3", "1E3", "NaN", "Infinity", "0x10", "5kg", "\uff15",
     "\u0665", "5\u00a0", "5·5", "½", "²", "1" * 10_000, "28\u200b", "\u202e5", "\ud800", "5.5.5", "5'000",

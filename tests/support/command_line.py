@@ -69,7 +69,7 @@ def ask(*arguments: str | Path, using: Tools | None = None) -> Result:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(cast(io.BytesIO, stream.buffer).getvalue().decode("utf-8"))
+        texts.append(stream.buffer.getvalue().decode("utf-8"))
     return Result(code, *texts)
 
 
