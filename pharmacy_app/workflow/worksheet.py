@@ -99,13 +99,12 @@ def _as_notes(missing: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _reconstitution(protocol: Protocol) -> tuple[Finding, ...]:
-    """How the vials are made ready, and how long they last then (REQ-MIX-001, -007)."""
+    """What a vial gives, how long it lasts once it is reconstituted, and with what the set is primed."""
     names = ("water", "reconstituted", "concentration", "withdrawable", "refrigerated_limit", "room_limit")
     values = {name: protocol.figure(f"vial.{name}").value for name in names}
     values |= {name: protocol.figure(f"storage.{name}").value for name in ("minimum", "maximum")}
     return (
-        finding("mix.reconstitution", Severity.NOTE, "REQ-MIX-007", Mark.PUBLISHED, **values),
-        finding("mix.stabilizer-in-bag", Severity.NOTE, "REQ-MIX-007", Mark.PUBLISHED),
+        finding("mix.reconstitution", Severity.NOTE, "REQ-MIX-001", Mark.PUBLISHED, **values),
         finding("mix.prime-with-solution", Severity.NOTE, "REQ-MIX-007", Mark.RECALLED),
     )
 
