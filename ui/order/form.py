@@ -51,8 +51,8 @@ class OrderForm(Card):
         self.column.addWidget(self.switch)
         row = QHBoxLayout()
         row.setSpacing(26)
-        for part in self._parts:
-            row.addWidget(part, 1)
+        for part, stretch in zip(self._parts, (6, 5), strict=True):
+            row.addWidget(part, stretch)
         self.column.addLayout(row, 1)
         for name in FORM_FIELDS:
             self._wire(name, self.fields[name])
@@ -161,9 +161,10 @@ class OrderForm(Card):
         self._state.say(view.state)
         self._full_words.say(view.indication_words)
         self._full_words.setVisible(bool(view.indication_words))
-        if view.draft != self._shown:
+        other = view.draft != self._shown
+        if other:
             self._fill(view.draft, locked=view.locked)
-        if view.locked != self._locked:
+        if other or view.locked != self._locked:
             self._locked = view.locked
             for field in self.fields.values():
                 field.lock(locked=view.locked)

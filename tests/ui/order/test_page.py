@@ -8,7 +8,15 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.errors import StationTrouble
@@ -308,6 +316,20 @@ def test_an_order_on_file_opens_its_plan_by_enter(
     open_window(desk)
     press(Qt.Key.Key_Return)
     assert [each.subject.order_number for each in ways] == ["RX-1001"]
+
+
+def test_an_order_on_file_cannot_be_typed_into(qtbot: QtBot, open_window: Open, desk: Desk) -> None:
+    keep(desk, ORDER)
+    window = open_window(desk)
+    page = page_of(window)
+    edits = [each for each in page.form.findChildren(QLineEdit) if not each.isHidden()]
+    assert len(edits) > 15
+    assert all(each.isReadOnly() for each in edits)
+    assert not page.form.doses.more.isVisibleTo(page.form.doses)
+    for field in page.form.fields.values():
+        assert all(not each.isEnabled() for each in field.findChildren(QCheckBox))
+        assert all(not each.isEnabled() for each in field.findChildren(QRadioButton))
+        assert all(not each.isEnabled() for each in field.findChildren(QComboBox))
 
 
 def test_choosing_rows_by_arrow_keys_shows_each_order(qtbot: QtBot, open_window: Open, desk: Desk) -> None:
