@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.cli.answer import Answer, code_of, findings_document, findings_text, refused
 from pharmacy_app.cli.documents import moment
@@ -66,7 +67,7 @@ def _row(stored: StoredOrder) -> dict[str, object]:
         "given_names": order.patient.given_names,
         "indication": order.indication,
         "cycle": order.cycle,
-        "start_at": moment(stored.starts_at),
+        "start_at": _start(stored),
         "stored_at": moment(stored.stored_at),
     }
 
@@ -74,4 +75,9 @@ def _row(stored: StoredOrder) -> dict[str, object]:
 def _line(stored: StoredOrder) -> str:
     order = stored.order
     name = f"{order.patient.family_name}, {order.patient.given_names}"
-    return f"{order.order_number}  {name}  {order.indication} {order.cycle}  {moment(stored.starts_at)}"
+    return f"{order.order_number}  {name}  {order.indication} {order.cycle}  {_start(stored)}"
+
+
+def _start(stored: StoredOrder) -> str:
+    """The start as the clock shows it at the place of infusion."""
+    return moment(stored.starts_at.astimezone(ZoneInfo(stored.order.time_zone)))

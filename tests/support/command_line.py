@@ -8,7 +8,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -16,10 +16,12 @@ from typing import IO, Any, cast
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from db.engine import Database
 from pharmacy_app import bootstrap
 from pharmacy_app.cli.main import run
 from pharmacy_app.cli.schema import run as schema_answer
 from pharmacy_app.cli.tools import Tools
+from pharmacy_app.workflow.desk import Desk
 from tests.support.rulebooks import NOW
 from tests.support.sources import ROOT
 
@@ -64,13 +66,27 @@ def tools(**changes: Any) -> Tools:
 def ask(*arguments: str | Path, using: Tools | None = None) -> Result:
     """One command in this process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    opened: list[Desk] = []
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run([str(each) for each in arguments], using or tools())
+        code = run([str(each) for each in arguments], using or tools(open_desk=_at_a_fixed_time(opened)))
+    for desk in opened:
+        cast(Database, desk.open_unit_of_work).close()
     texts = []
     for stream in (out, err):
         stream.flush()
         texts.append(stream.buffer.getvalue().decode("utf-8"))
     return Result(code, *texts)
+
+
+def _at_a_fixed_time(opened: list[Desk]) -> Callable[[str | None, Path | None], Desk]:
+    """Opens desks whose clock stands still; they are added to the list, so that they can be closed."""
+
+    def open_desk(database: str | None, protocol: Path | None) -> Desk:
+        desk = dataclasses.replace(bootstrap.open_desk(database, protocol), clock=lambda: NOW)
+        opened.append(desk)
+        return desk
+
+    return open_desk
 
 
 def environment(home: Path, **variables: str) -> dict[str, str]:
