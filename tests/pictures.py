@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.order.page import OrderPage
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -115,7 +116,7 @@ class Walk:
             self._settle()
             self._picture(name.value)
 
-    def _type_with_refusals(self, page: OrderPage) -> None:  # noqa: F821 - imported where used
+    def _type_with_refusals(self, page: OrderPage) -> None:
         from ui.order.draft import draft_of
 
         newest = page.desk.orders()[0].order

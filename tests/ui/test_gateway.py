@@ -74,12 +74,13 @@ def test_station_trouble_can_be_tried_again_and_then_succeeds(qtbot: QtBot, gate
     troubles: list[Trouble] = []
     broken_off: list[bool] = []
     done: list[str] = []
-    answers = iter([StationTrouble("trouble.write", {"path": "x", "reason": "full"}), "stored"])
+    trouble = StationTrouble("trouble.write", {"path": "x", "reason": "full"})
+    answers: Iterator[StationTrouble | str] = iter([trouble, "stored"])
     gateway.troubled.connect(troubles.append)
 
     def act() -> str:
         answer = next(answers)
-        return _raise(answer) if isinstance(answer, Exception) else answer
+        return _raise(answer) if isinstance(answer, StationTrouble) else answer
 
     gateway.change(act, nouns=frozenset(), done=done.append, broken_off=lambda: broken_off.append(True))
     finish(qtbot, gateway)
