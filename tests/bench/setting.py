@@ -1,0 +1,60 @@
+"""How much a run measures, and where things are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = Path(__file__).resolve().parent / "peers"
+EXAMPLE = ROOT / "docs" / "examples" / "relapsed-refractory-cycle-1.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each thing is measured. `labels` is for each kind of label, `slow_orders`
+    are enumerated, of the bad files the first `bad_files` are given to the program."""
+
+    labels: int
+    windows: int
+    orders: int
+    slow_orders: int
+    plans: int
+    bad_files: int
+    bad_calls: int
+
+
+FULL = Counts(labels=60, windows=20, orders=300, slow_orders=12, plans=30, bad_files=1000, bad_calls=3)
+QUICK = Counts(labels=2, windows=1, orders=3, slow_orders=1, plans=1, bad_files=3, bad_calls=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A run: how much, whether peers may be installed, a folder for files that go with the run."""
+
+    counts: Counts
+    may_install: bool
+    folder: Path
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """This process's environment without what changes how Python or the program runs, and with more."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "PHARMACY_APP_", "QT_"))
+        and name not in {"DISPLAY", "WAYLAND_DISPLAY"}
+    }
+    return kept | more
+
+
+def own_environment(**more: str) -> dict[str, str]:
+    """As `./run` starts the program: this checkout's modules alone."""
+    return clean_environment(PYTHONPATH=str(ROOT), **more)
+
+
+def own_command(*arguments: str) -> tuple[str, ...]:
+    """Our Python, with the module path as `./run` sets it."""
+    return (sys.executable, "-P", *arguments)
