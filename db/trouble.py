@@ -1,6 +1,6 @@
 """What a database says when it cannot work, as station trouble: a stable code, a place, no traceback.
 
-What is neither full, locked, missing nor damaged (a broken constraint above all) is a bug and passes through.
+What is neither full, locked, missing nor damaged is a bug and passes through.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from db.types import DamagedText
@@ -54,6 +54,14 @@ POSTGRESQL_CODES = {
     "58": DISK,
     "XX": DAMAGED,
 }
+
+
+class ConstraintBroken(Exception):
+    """A bug: a command let through what the database refuses. Says which constraint, never a value."""
+
+    def __init__(self, error: IntegrityError) -> None:
+        diagnosis = getattr(error.orig, "diag", None)
+        super().__init__(diagnosis.constraint_name if diagnosis else str(error.orig))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from db.audit import SqlAudit
@@ -15,7 +15,7 @@ from db.label import SqlLabels
 from db.order import SqlOrders
 from db.plan import SqlPlans
 from db.seal import SealFile
-from db.trouble import NO_ANSWER, as_station_trouble, file_trouble, trouble_code
+from db.trouble import NO_ANSWER, ConstraintBroken, as_station_trouble, file_trouble, trouble_code
 from pharmacy_app.domain.errors import StationTrouble
 
 NOT_SEALED = "trouble.database.not-sealed"
@@ -55,6 +55,8 @@ class SqlUnitOfWork:
     ) -> None:
         with as_station_trouble(self._place):
             self._session.close()
+        if isinstance(error, IntegrityError):
+            raise ConstraintBroken(error) from None  # PostgreSQL's own words hold the patient's data
         code = trouble_code(error)
         if code is not None:
             raise StationTrouble(code, {"place": self._place}) from error

@@ -13,7 +13,6 @@ if not isinstance(connection, Connection):
 context.configure(
     connection=connection,
     target_metadata=METADATA,
-    transactional_ddl=True,
     render_as_batch=True,
     compare_type=True,
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -200,6 +202,18 @@ def test_a_database_that_another_station_holds_is_busy(url: str, engine: Engine,
     assert busy.value.code == "trouble.database.busy"
     keep(opened, numbered("RX-1"))
     opened.close()
+
+
+def test_a_file_in_use_without_its_log_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "x.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    assert trouble(f"sqlite:///{file}", tmp_path).code == "trouble.database.busy"
+    release = threading.Timer(0.2, other.rollback)
+    release.start()
+    open_database(f"sqlite:///{file}", patience_s=60).close()
+    release.join()
+    other.close()
 
 
 def test_reading_does_not_wait_for_a_station_that_writes(url: str, engine: Engine, tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """One transaction: fact and entry together or not at all."""
 
+import traceback
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
 from db.engine import Database
+from db.trouble import ConstraintBroken
 from pharmacy_app.workflow.ports import UnitOfWork
+from tests.support.orders import order
 from tests.support.records import NOON, PDF_DIGEST, add, entry, keep, keep_plan, label, numbered, plan, stored
 
 
@@ -110,3 +115,17 @@ def test_what_a_writer_has_not_committed_is_seen_by_nobody(database: Database) -
     with database() as work, database(reading=True) as reader:
         add(work, stored())
         assert reader.orders.all() == ()
+
+
+@pytest.mark.parametrize("name", ["pk_order_", "ck_order__destination"])
+def test_what_the_database_refuses_is_a_bug_whose_report_names_no_patient(
+    database: Database, name: str
+) -> None:
+    keep(database, stored())
+    again = stored() if name == "pk_order_" else stored(replace(order(order_number="RX-2"), destination=""))
+    with pytest.raises(ConstraintBroken) as bug:
+        keep(database, again)
+    report = "".join(traceback.format_exception(bug.value))
+    assert name in report or "order_.order_number" in report
+    assert "Tremblay" not in report
+    assert "4471023" not in report

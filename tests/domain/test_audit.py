@@ -1,5 +1,6 @@
 """The record as a chain: what an entry's digest covers, and what a walk along the chain finds."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -26,11 +27,14 @@ ENTRY = AuditEntry(
     site_zone="America/Toronto",
     facts=(("weight", "71.5 kg"),),
 )
-# By the command sha256sum over this line, typed by hand, without its end:
-# {"act":"order-added","at":"2026-11-23T19:00:00.000000Z","digest_after":"","digest_before":"",
-#  "facts":"{\"weight\":\"71.5 kg\"}","number":1,"person":"training","previous":"000… (64 zeros)",
-#  "site_time":"2026-11-23T14:00:00.000000-05:00","site_zone":"America/Toronto","station":"desk",
-#  "thing":"order RX-1001"}
+# Typed by hand; the digest by the command sha256sum.
+ITS_JSON = (
+    '{"act":"order-added","at":"2026-11-23T19:00:00.000000Z","digest_after":"","digest_before":"",'
+    '"facts":"{\\"weight\\":\\"71.5 kg\\"}","number":1,"person":"training",'
+    '"previous":"0000000000000000000000000000000000000000000000000000000000000000",'
+    '"site_time":"2026-11-23T14:00:00.000000-05:00","site_zone":"America/Toronto","station":"desk",'
+    '"thing":"order RX-1001"}'
+)
 ITS_DIGEST = "38fb581055a8532263878e4f14d4dad93187e3637d64ad612c7d659928c05de5"
 
 
@@ -55,6 +59,7 @@ def stops(check: ChainCheck) -> list[tuple[str, str]]:
 
 @pytest.mark.req("REQ-AUD-002")
 def test_the_digest_is_sha256_over_the_canonical_json() -> None:
+    assert hashlib.sha256(ITS_JSON.encode("ascii")).hexdigest() == ITS_DIGEST
     assert record(ENTRY, after=None).digest == ITS_DIGEST
 
 

@@ -1,0 +1,58 @@
+"""Whatever the database or the check of the record has to say, there is a sentence for it."""
+
+from string import Formatter
+
+import pytest
+
+from db import audit, schema, trouble, unit_of_work
+from pharmacy_app.wording import load
+
+PLACE = {"place"}
+TROUBLE = {
+    trouble.BUSY: PLACE,
+    trouble.DAMAGED: PLACE,
+    trouble.DISK: PLACE,
+    trouble.FULL: PLACE,
+    trouble.NO_ANSWER: PLACE,
+    trouble.NOT_A_DATABASE: PLACE,
+    trouble.NOT_PERMITTED: PLACE,
+    trouble.NOT_WRITABLE: PLACE,
+    schema.FOREIGN: PLACE,
+    schema.NEWER: PLACE | {"found", "known"},
+    audit.SEAL_CONTRADICTS: PLACE,
+    audit.SEAL_UNREADABLE: PLACE,
+    unit_of_work.NOT_SEALED: PLACE,
+    unit_of_work.OUTCOME_UNKNOWN: PLACE,
+}
+FINDINGS = {
+    "audit.changed": {"number"},
+    "audit.cut-off": {"number", "sealed"},
+    "audit.does-not-follow": {"number"},
+    "audit.file-damaged": set[str](),
+    "audit.inserted": {"number"},
+    "audit.label-without-entry": {"order", "serial"},
+    "audit.not-sealed": set[str](),
+    "audit.order-changed": {"order"},
+    "audit.order-without-entry": {"order"},
+    "audit.plan-changed": {"order", "revision"},
+    "audit.plan-without-entry": {"order", "revision"},
+    "audit.removed": {"number", "entry"},
+    "audit.seal-differs": {"number"},
+    "audit.seal-unreadable": {"place"},
+}
+
+
+@pytest.mark.parametrize(("code", "values"), [*TROUBLE.items(), *FINDINGS.items()])
+def test_the_sentence_needs_no_more_than_what_it_is_given(code: str, values: set[str]) -> None:
+    sentence = load()(code, **{name: f"<{name}>" for name in values})
+    assert sentence.endswith(".")
+    assert {name for _, name, _, _ in Formatter().parse(sentence) if name} == set()
+
+
+def test_no_sentence_of_the_database_or_the_record_is_left_over() -> None:
+    written = {code for code in load().codes if code.startswith(("trouble.database.", "audit."))}
+    assert written == {*TROUBLE, *FINDINGS}
+
+
+def test_every_code_that_a_driver_can_lead_to_is_among_them() -> None:
+    assert {*trouble.SQLITE_CODES.values(), *trouble.POSTGRESQL_CODES.values()} <= set(TROUBLE)
