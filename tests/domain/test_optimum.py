@@ -79,7 +79,7 @@ def test_what_is_preferred_decides_between_bags_and_vials() -> None:
 
 @pytest.mark.req("REQ-PLN-006")
 def test_what_is_not_preferred_decides_among_equals() -> None:
-    """A week at 9 mcg/day in three bags is 72 + 72 + 24 or 72 + 48 + 48. At 28 mcg/day any bags take 28 vials."""
+    """A week at 9 mcg/day in three bags is 72 + 72 + 24 or 72 + 48 + 48; later days take a vial each."""
     walls = closed_on(uncounted=(7, 28))
     found = best(24, 48, 72, doses=STEPPED, closed=walls)
     assert found is not None

@@ -58,3 +58,32 @@ def _comes_once(document: dict[str, Any]) -> bool:
     first = model.clock[0].astimezone(model.zone).replace(tzinfo=None)
     second = model.start.replace(tzinfo=model.zone, fold=1)
     return first == model.start and second.utcoffset() == second.replace(fold=0).utcoffset()
+
+
+AFTER_MIDNIGHT_SUBSETS = (
+    (24, 96),
+    (72, 96),
+    (48, 96),
+    (24, 168),
+    (72, 168),
+    (48, 72, 96),
+    (24, 96, 168),
+    DURATIONS_H,
+)
+
+
+def after_midnight_document(seed: int) -> dict[str, Any]:
+    """An order changed just after midnight while clocks go back: an early change falls on the day before."""
+    draw = random.Random(seed)
+    day = datetime.fromisoformat("2026-10-05") + timedelta(days=draw.randrange(26))
+    return document_starting(
+        f"{day:%Y-%m-%d}T{draw.choice(['00:00', '00:30'])}",
+        **{
+            "time_zone": draw.choice(["America/Toronto", "America/Halifax", "America/St_Johns"]),
+            "indication": draw.choice(["consolidation", "relapsed-refractory"]),
+            "bags.durations_h": list(AFTER_MIDNIGHT_SUBSETS[seed % len(AFTER_MIDNIGHT_SUBSETS)]),
+            "bags.closed_days": draw.sample(WEEKDAYS, draw.choice([1, 2, 3, 4, 5])),
+            "bags.holidays": None,
+            "bags.hospital_days": 0,
+        },
+    )

@@ -9,7 +9,7 @@ import pytest
 from pharmacy_app.domain.plan import Plan
 from tests.support.cycle_model import Cost, CycleModel
 from tests.support.enumeration import best_of_every_sequence, cheapest_path, count_sequences
-from tests.support.random_orders import DURATIONS_H, random_document
+from tests.support.random_orders import DURATIONS_H, after_midnight_document, random_document
 from tests.support.rulebooks import plan_of
 
 LARGEST = 100_000
@@ -71,6 +71,18 @@ def test_with_all_five_durations_the_plan_is_the_cheapest_path(chunk: int) -> No
         document = random_document(seed, DURATIONS_H)
         model = CycleModel(document)
         assert_is(plan_of(document), cheapest_path(model), model)
+
+
+@pytest.mark.req("REQ-PLN-005")
+@pytest.mark.parametrize("chunk", range(5))
+def test_the_plan_is_the_optimum_where_an_early_change_falls_on_the_day_before(chunk: int) -> None:
+    for seed in range(chunk * 24, chunk * 24 + 24):
+        document = after_midnight_document(seed)
+        model = CycleModel(document)
+        best = cheapest_path(model)
+        assert_is(plan_of(document), best, model)
+        if count_sequences(model) <= LARGEST:
+            assert best_of_every_sequence(model) == best
 
 
 def test_the_two_methods_of_comparing_agree_with_each_other() -> None:
