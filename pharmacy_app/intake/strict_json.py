@@ -32,21 +32,26 @@ class _Pairs(list[tuple[str, object]]):
 
 def shortened(value: object) -> str:
     """What was given, short enough for one sentence and free of characters that a terminal would obey."""
-    text = (
-        value.text if isinstance(value, OddNumber) else value if isinstance(value, str) else _as_json(value)
-    )
-    text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    text = _text_of(value)[: LONGEST_GIVEN + 1]
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
     return text if len(text) <= LONGEST_GIVEN else f"{text[:LONGEST_GIVEN]}…"
 
 
-def _as_json(value: object) -> str:
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, int) and value.bit_length() > LONGEST_GIVEN:
-        return "a very large number"
-    return json.dumps(value, default=str)  # a date of a protocol file is no JSON
+def _text_of(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case OddNumber(text=text):
+            return text
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case None | True | False:
+            return json.dumps(value)
+        case _:
+            return str(value)
 
 
 def read_file(path: Path) -> dict[str, object]:
