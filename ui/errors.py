@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
 from pharmacy_app.domain.errors import PharmacyError, StationTrouble
-
-log = logging.getLogger("pharmacy_app.ui")
 
 Report = Callable[[BaseException], str]
 
@@ -40,9 +36,12 @@ class Bug:
 
 def to_the_log(error: BaseException) -> str:
     """Log a mistake with its traceback; returns a reference short enough to be read out on the telephone."""
+    import logging
+    import secrets
+
     digits = secrets.token_hex(3).upper()
     reference = f"{digits[:4]}-{digits[4:]}"
-    log.error("bug %s", reference, exc_info=error)
+    logging.getLogger("pharmacy_app.ui").error("bug %s", reference, exc_info=error)
     return reference
 
 

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 
 class Painted(QWidget):
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing to draw."""
 
 
 def test_qt_gives_back_every_none_that_it_takes(qtbot: QtBot) -> None:
-    """PySide 6.12.0 loses one reference to None at each such call: before Python 3.12 that ends in a crash."""
+    """PySide 6.12.0 loses one reference at each such call: before Python 3.12 that ends in a crash."""
     widget = Painted()
     qtbot.addWidget(widget)
     widget.show()
