@@ -68,7 +68,7 @@ def _codes(found_on: Picture) -> dict[str, str]:
     """The two kinds of code, by symbology identifier. Two of one kind: neither is believed."""
     import zxingcpp
 
-    formats = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.DataMatrix
+    formats = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.DataMatrix))
     image = memoryview(found_on.data).cast("B", shape=(found_on.height, found_on.width))
     found = zxingcpp.read_barcodes(image, formats=formats, try_rotate=False, try_invert=False)
     codes: dict[str, str] = {}

@@ -38,13 +38,15 @@ class PdfLabelRenderer:
             message = f"given {stock} at {dpi} dpi, expected one of {stocks()} at {resolutions()}"
             raise ValueError(message)
         chosen = layout(stock)
-        found = [*_undrawable_stops(content, chosen), *_code_stops(content, dpi)]
-        if not any(each.code.startswith("label-stop.code") for each in found):
-            sheet = arrange(content, chosen, dpi=dpi)
-            found += _misfit_stops(content, chosen, sheet, dpi=dpi)
-            if not found:
-                return RenderedDocument(draw(sheet, chosen, title=content.serial, dpi=dpi), ())
-        return RenderedDocument(b"", tuple(found))
+        undrawable_stops = tuple(_undrawable_stops(content, chosen))
+        code_stops = tuple(_code_stops(content, dpi))
+        if code_stops:  # without both codes nobody knows what room is left
+            return RenderedDocument(b"", (*undrawable_stops, *code_stops))
+        sheet = arrange(content, chosen, dpi=dpi)
+        found = (*undrawable_stops, *_misfit_stops(content, chosen, sheet, dpi=dpi))
+        if found:
+            return RenderedDocument(b"", found)
+        return RenderedDocument(draw(sheet, chosen, title=content.serial, dpi=dpi), ())
 
     def read_back(self, pdf: bytes, *, dpi: int) -> ReadBack:
         """What stands on the rendered label, decoded and taken out again."""

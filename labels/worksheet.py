@@ -102,13 +102,13 @@ def _figures(page: Page, words: WorksheetWords, *, y: float) -> float:
     widths = (152, 118, 94, 94, 82)
     x = float(_LEFT)
     for number, (each, wide) in enumerate(zip(figures, widths, strict=True)):
-        page.box(x=x, y=y, wide=wide, high=48, line=1.6 if number == 0 else 0.7)
-        page.text(each.caption, x=x + 6, y=y + 12, size=_SMALL)
+        page.box(x=x, y=y, wide=wide, high=53, line=1.6 if number == 0 else 0.7)
+        page.text(each.caption, x=x + 6, y=y + 11, size=_SMALL)
         size = 28 if number == 0 else 16
-        page.text(each.value, x=x + 6, y=y + 35, size=size, bold=True)
-        page.text(each.below, x=x + 6, y=y + 44, size=_SMALL)
+        page.text(each.value, x=x + 6, y=y + 34, size=size, bold=True)
+        page.text(each.below, x=x + 6, y=y + 49, size=_SMALL)
         x += wide
-    return y + 54
+    return y + 59
 
 
 def _title(page: Page, title: str, *, x: float, y: float, right: float, beside: str = "") -> float:
