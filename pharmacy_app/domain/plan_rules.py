@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY
 from pharmacy_app.domain.calculation import check_line_volume
@@ -11,8 +12,10 @@ from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.order import BenzylAlcohol, Order
 from pharmacy_app.domain.plan import PlannedBag
 from pharmacy_app.domain.protocol import Diluent, DoseDays, Protocol
-from pharmacy_app.domain.quantity import DoseRate, Duration
+from pharmacy_app.domain.quantity import DoseRate, Duration, plain
 from pharmacy_app.domain.site import Site
+
+MOST_HOURS_OF_CLOCK_CHANGE = 1
 
 
 def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
@@ -53,16 +56,17 @@ def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
     bacteriostatic = _bacteriostatic_durations(protocol)
     by_hand = bacteriostatic.intersection(order.bags.sequence_h or ())
     wished = bacteriostatic.intersection(order.bags.durations_h or protocol.durations_h)
-    limit = protocol.figure("benzyl_alcohol.minimum_weight").value
     for name, severity in _benzyl_alcohol_answers(order, protocol):
-        source = Mark.PUBLISHED if name == "weight" else Mark.DERIVED
+        source, values = Mark.DERIVED, {}
+        if name == "weight":
+            source = Mark.PUBLISHED
+            values = {"limit": protocol.figure("benzyl_alcohol.minimum_weight").value}
         if by_hand:
             code = f"benzyl-alcohol.by-hand.{name}"
-            yield finding(code, severity, rule, source, field="bags.sequence_h", limit=limit)
+            yield finding(code, severity, rule, source, field="bags.sequence_h", **values)
         elif wished and order.bags.sequence_h is None:
-            yield finding(
-                f"benzyl-alcohol.left-out.{name}", Severity.NOTE, rule, source, field=field, limit=limit
-            )
+            code = f"benzyl-alcohol.left-out.{name}"
+            yield finding(code, Severity.NOTE, rule, source, field=field, **values)
     if by_hand and order.bags.benzyl_alcohol is BenzylAlcohol.AVOID:
         code = "benzyl-alcohol.by-hand.avoided"
         yield finding(code, Severity.STOP, rule, Mark.DERIVED, field="bags.sequence_h")
@@ -137,6 +141,15 @@ def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) ->
         yield finding(
             "plan.line-changes", Severity.NOTE, "REQ-PLN-011", Mark.DERIVED, bags=", ".join(changed)
         )
+
+
+def check_whole_cycle(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterator[Finding]:
+    """The infusion days are clock days: their hours may differ by one clock change of one hour, no more."""
+    expected = protocol.infusion_days * HOURS_IN_A_DAY
+    hours = sum((bag.elapsed.value for bag in bags), Decimal(0))
+    if abs(hours - expected) > MOST_HOURS_OF_CLOCK_CHANGE:
+        values = {"given": plain(hours), "expected": str(expected), "most": str(MOST_HOURS_OF_CLOCK_CHANGE)}
+        yield finding("plan.hours", Severity.STOP, "REQ-PLN-002", Mark.DERIVED, field="time_zone", **values)
 
 
 def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from pharmacy_app.domain.plan_rules import (
     check_bags,
     check_benzyl_alcohol,
     check_sequence,
+    check_whole_cycle,
     no_plan,
     permitted_durations,
 )
@@ -73,6 +74,7 @@ def _with_bags(
     recipes = [protocol.recipe(duration, dose) for duration, dose in zip(sequence, bag_doses, strict=True)]
     closed = closed_days(order, doses, rulebook)
     bags = planned_bags(schedule(clock, sequence, limits), recipes=recipes, protocol=protocol, closed=closed)
+    found.extend(check_whole_cycle(bags, protocol))
     found.extend(check_bags(bags, protocol=protocol, site=rulebook.site))
     if has_stop(found):
         return _refused(order, rulebook, found, doses)

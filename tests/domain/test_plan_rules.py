@@ -140,3 +140,13 @@ def test_the_planner_chooses_from_what_is_permitted(changes: dict[str, object], 
 @pytest.mark.req("REQ-PLN-005")
 def test_no_hour_is_early_without_a_change_of_the_clock() -> None:
     assert bag_of(96).early == Duration(Decimal(0))
+
+
+@pytest.mark.req("REQ-PLN-002")
+def test_a_cycle_in_which_the_clock_moves_two_hours_is_stopped() -> None:
+    # Troll station sets its clock back two hours on 2026-10-25: 28 clock days last 674 h.
+    changes = {"time_zone": "Antarctica/Troll", "bags": {"durations_h": [24]}}
+    plan = plan_of(document_starting("2026-10-20T14:00", **changes))
+
+    assert [each.code for each in plan.findings if each.severity is Severity.STOP] == ["plan.hours"]
+    assert plan.bags == ()
