@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import resources
 
 from pharmacy_app.domain.protocol import Protocol
@@ -23,10 +24,14 @@ def line_of(name: str) -> str:
 
 def text_with(name: str, value: str, *, key: str = "value") -> str:
     """The file with another value (or unit, mark, source) for one figure."""
-    line = line_of(name)
-    changed, count = re.subn(rf'\b{key} = "[^"]*"', lambda _: f'{key} = "{value}"', line)
+    return shipped_text().replace(line_of(name), line_with(name, value, key=key))
+
+
+def line_with(name: str, value: str, *, key: str = "value") -> str:
+    """The line of a figure with another value (or unit, mark, source)."""
+    changed, count = re.subn(rf'\b{key} = "[^"]*"', lambda _: f'{key} = "{value}"', line_of(name))
     assert count == 1, f"{name} has {count} times {key}"
-    return shipped_text().replace(line, changed)
+    return changed
 
 
 def text_without(name: str) -> str:
@@ -42,3 +47,11 @@ def parsed(text: str) -> Protocol:
 def altered(name: str, value: str) -> Protocol:
     """The shipped protocol with another value for one figure."""
     return parsed(text_with(name, value))
+
+
+def altered_together(values: Mapping[str, str]) -> Protocol:
+    """The shipped protocol with other values for several figures."""
+    text = shipped_text()
+    for name, value in values.items():
+        text = text.replace(line_of(name), line_with(name, value))
+    return parsed(text)
