@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, union_all
 from sqlalchemy.orm import Session
 
 from db.address import SQLITE
@@ -29,7 +29,7 @@ def check_record(session: Session, seal_file: SealFile | None) -> ChainCheck:
     """Everything that is wrong with the record and with what it is about, at once."""
     sealed, seal_findings = _seal(seal_file)
     check = verify(entries(session), sealed)
-    others = (*seal_findings, *_file(session), *_facts(session))
+    others = (*seal_findings, *_file(session), *_facts(session), *_missing(session))
     return replace(check, findings=(*check.findings, *others))
 
 
@@ -72,6 +72,15 @@ def _facts(session: Session) -> Iterator[Finding]:
     for number, serial, digest in session.execute(labels).all():
         if not _is_told(session, digest):
             yield _stop("audit.label-without-entry", order=number, serial=serial)
+
+
+def _missing(session: Session) -> Iterator[Finding]:
+    """What an entry tells of must be on file. Whoever keeps a new kind of thing adds its digest here."""
+    on_file = union_all(select(OrderRow.digest), select(PlanRow.digest), select(LabelRow.sha256))
+    told = select(AuditEntryRow.number).where(AuditEntryRow.digest_after != "")
+    query = told.where(AuditEntryRow.digest_after.not_in(on_file)).order_by(AuditEntryRow.number)
+    for number in session.scalars(query):
+        yield _stop("audit.fact-missing", number=str(number))
 
 
 def _is_intact(recompute: Callable[[], str], digest: str) -> bool:

@@ -112,7 +112,7 @@ def test_a_falsified_record_is_found(
         ("UPDATE order_ SET document = '{}'", ["audit.order-changed"]),
         (
             "UPDATE order_ SET digest = '" + "e" * 64 + "'",
-            ["audit.order-changed", "audit.order-without-entry"],
+            ["audit.order-changed", "audit.order-without-entry", "audit.fact-missing"],
         ),
         ("UPDATE prescribed_dose SET dose_mcg_per_day = '28'", ["audit.order-changed"]),
         ("DELETE FROM prescribed_dose WHERE from_day = 8", ["audit.order-changed"]),
@@ -120,7 +120,8 @@ def test_a_falsified_record_is_found(
         ("DELETE FROM closed_day WHERE weekday = 'sunday'", ["audit.order-changed"]),
         ("UPDATE plan SET protocol_digest = 'other'", ["audit.plan-changed"]),
         ("UPDATE planned_bag SET rate_ml_per_h = '1.8' WHERE number = 2", ["audit.plan-changed"]),
-        ("UPDATE label SET sha256 = '" + "e" * 64 + "'", ["audit.label-without-entry"]),
+        ("UPDATE label SET sha256 = '" + "e" * 64 + "'", ["audit.label-without-entry", "audit.fact-missing"]),
+        ("DELETE FROM label", ["audit.fact-missing"]),
     ],
 )
 def test_a_falsified_fact_is_found(

@@ -28,6 +28,7 @@ FINDINGS = {
     "audit.changed": {"number"},
     "audit.cut-off": {"number", "sealed"},
     "audit.does-not-follow": {"number"},
+    "audit.fact-missing": {"number"},
     "audit.file-damaged": set[str](),
     "audit.inserted": {"number"},
     "audit.label-without-entry": {"order", "serial"},
