@@ -23,11 +23,12 @@ class PublicHolidays:
             values = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
             raise InputRefused("bags.holidays", region, "expected.holiday-years", values)
         province = region.removeprefix("CA-")
-        found = []
-        for line in _lines():
-            if first.isoformat() <= line[:10] <= last.isoformat() and province in line[11:].split():
-                found.append(date.fromisoformat(line[:10]))
-        return frozenset(found)
+        begin, end = first.isoformat(), last.isoformat()
+        return frozenset(
+            date.fromisoformat(line[:10])
+            for line in _lines()
+            if begin <= line[:10] <= end and province in line[11:].split()
+        )
 
 
 def _lines() -> list[str]:
