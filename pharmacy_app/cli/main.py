@@ -65,7 +65,8 @@ def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
 
             pdf = None if options.pdf is None else Path(options.pdf)
             number = _bag_number(options.bag)
-            return worksheet.run(Path(options.order), number, pdf, _rulebook(options, tools), tools)
+            book = _rulebook(options, tools)
+            return worksheet.run(Path(options.order), number, pdf=pdf, rulebook=book, tools=tools)
         case "label":
             return _label(options, tools)
         case "check":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pharmacy_app.workflow.rulebook import Rulebook
 
 
-def run(order_file: Path, number: int, pdf: Path | None, rulebook: Rulebook, tools: Tools) -> Answer:
+def run(order_file: Path, number: int, *, pdf: Path | None, rulebook: Rulebook, tools: Tools) -> Answer:
     """The worksheet of one bag; with `pdf` also as a file."""
     plan = plan_of_file(order_file, rulebook, tools)
     if plan.refused:
