@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.errors import InputRefused, PharmacyError, StationTrouble
-from ui.errors import Bug, Trouble
+from ui.errors import Bug, Trouble, catch_bugs
 from ui.gateway import Gateway
 from ui.page import Noun
 
@@ -137,6 +138,21 @@ def test_a_closed_gateway_delivers_nothing(qtbot: QtBot, gateway: Gateway) -> No
     gateway.ask(lambda: 2, done=answers.append)
     qtbot.wait(20)
     assert answers == []
+
+
+def test_a_mistake_on_the_windows_own_thread_is_reported_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Bug] = []
+    reported: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    def report(error: BaseException) -> str:
+        reported.append(error)
+        return "7F3A-22"
+
+    catch_bugs(shown.append, report)
+    error = ZeroDivisionError("ours")
+    sys.excepthook(ZeroDivisionError, error, None)
+    assert (shown, reported) == ([Bug("7F3A-22")], [error])
 
 
 def _raise(error: Exception) -> str:

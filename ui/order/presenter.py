@@ -196,10 +196,12 @@ class OrdersPresenter:
 
     def _loaded(self, stored: tuple[StoredOrder, ...]) -> None:
         self._stored = stored
-        if not self._typing and stored and self._stored_order() is None:
+        if self._typing or not stored:
+            self._tell()
+        elif self._stored_order() is None:
             self.choose(stored[0].order.order_number)
-            return
-        self._tell()
+        else:
+            self.choose(self._chosen)
 
     def _stored_order(self) -> StoredOrder | None:
         for each in self._stored or ():

@@ -93,6 +93,15 @@ def test_a_whole_order_can_be_saved_and_opens_its_plan(bench: Bench, desk: Desk)
     assert [each.order for each in desk.orders()] == [desk.read_order(ORDER).order]
 
 
+def test_a_saved_order_shows_its_doses_when_one_comes_back_to_it(bench: Bench) -> None:
+    bench.type(typed())
+    bench.presenter.save()
+    bench.presenter.choose("RX-1001")
+    bench.presenter.load()
+    assert bench.form.locked
+    assert bench.form.asked.doses == (("Days 1–7", "9 mcg/day"), ("Days 8–28", "28 mcg/day"))
+
+
 def test_saving_twice_in_a_row_stores_once(bench: Bench, desk: Desk) -> None:
     bench.type(typed())
     bench.presenter.save()
