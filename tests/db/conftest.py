@@ -1,5 +1,5 @@
 """The database fixtures, for every test below."""
 
-from tests.support.databases import database, empty_url, engine, migrated_file, migrated_template, url
+from tests.support.databases import database, empty_url, engine, migrated_file, reused_postgresql, url
 
-__all__ = ["database", "empty_url", "engine", "migrated_file", "migrated_template", "url"]
+__all__ = ["database", "empty_url", "engine", "migrated_file", "reused_postgresql", "url"]
