@@ -21,12 +21,15 @@ from pharmacy_app.domain.quantity import Duration, Volume
 from pharmacy_app.domain.site import PrimedBy, Site
 from pharmacy_app.domain.supply import BagMaterial
 from pharmacy_app.intake.fields import Fields, calendar_date, choice, one_of_texts, text, whole
-from pharmacy_app.intake.strict_json import LARGEST_FILE_BYTES, shortened
+from pharmacy_app.intake.strict_json import shortened
 from pharmacy_app.intake.zones import is_zone
 
 SHIPPED = "blinatumomab-ca-2026-02-27.toml"
 TRAINING_SITE = "training-site.toml"
 COUNTRIES = ("CA", "US")
+# Reading a dotted key takes the square of its length, in time and in memory. A key stands on one line.
+LARGEST_FILE_BYTES = 100_000
+MOST_DOTS_IN_A_LINE = 100
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
 _WHOLE = re.compile(r"[1-9][0-9]?")
 _DURATIONS = "bag.durations"
@@ -58,8 +61,6 @@ def read_protocol(path: Path) -> Protocol:
     except (OSError, ValueError) as error:
         code = "expected.file-there" if isinstance(error, FileNotFoundError) else "expected.file-readable"
         raise InputRefused("--protocol", shortened(str(path)), code) from None
-    if len(content) > LARGEST_FILE_BYTES:
-        raise InputRefused("--protocol", shortened(str(path)), "expected.file-size")
     return parse_protocol(content, name=path.name)
 
 
@@ -96,10 +97,16 @@ def _protocol(document: Mapping[str, object]) -> Protocol:
 
 
 def _toml(content: bytes, name: str) -> dict[str, Any]:
+    if len(content) > LARGEST_FILE_BYTES or _most_dots(content) > MOST_DOTS_IN_A_LINE:
+        raise InputRefused("--protocol", shortened(name), "expected.protocol-size")
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):  # not UTF-8, not TOML, or a whole number of thousands of digits
         raise InputRefused("--protocol", shortened(name), "expected.toml") from None
+
+
+def _most_dots(content: bytes) -> int:
+    return max(line.count(b".") for line in content.split(b"\n"))
 
 
 def _digest(document: Mapping[str, object]) -> str:

@@ -225,6 +225,18 @@ def test_a_file_that_is_no_protocol_is_refused(content: bytes, tmp_path: Path) -
 
 
 @pytest.mark.req("REQ-PRO-001")
+@pytest.mark.parametrize(
+    "content", [b"a = 1\n" * 20_000, b"a." * 500 + b"a = 1", b"a = 1\n[" + b"a." * 500 + b"a]"]
+)
+def test_a_protocol_that_would_take_long_to_read_is_refused_unread(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "protocol.toml"
+    path.write_bytes(content)
+    with pytest.raises(InputRefused) as refused:
+        read_protocol(path)
+    assert refused.value.code == "expected.protocol-size"
+
+
+@pytest.mark.req("REQ-PRO-001")
 def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         read_protocol(tmp_path / "none.toml")
