@@ -27,9 +27,7 @@ _PRESCRIBED = [
 def order_document(**changes: object) -> dict[str, object]:
     """The document with changes; two underscores stand for the point of a dotted name."""
     dotted = {name.replace("__", "."): value for name, value in changes.items()}
-    return orders.order_document(
-        **{"prescribed": _PRESCRIBED, "bags.sequence_h": orders.ABSENT, **dotted}
-    )
+    return orders.order_document(**{"prescribed": _PRESCRIBED, "bags.sequence_h": orders.ABSENT, **dotted})
 
 
 ORDER = order_document()

@@ -21,7 +21,6 @@ from ui.remarks import remark_of_finding
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.notice import NoticeCard
-from ui.widgets.text import Text
 
 _TOPIC = "plan page"
 
@@ -41,10 +40,7 @@ class PlanPage(Page):
         self.accept.clicked.connect(self._accept)
         self.open = Button(self.words("ui.plan.open-worksheet"), filled=True)
         self.open.clicked.connect(lambda: self._open_bag(self.presenter.bag or 1))
-        self._why_not = Text(size=theme.SMALL, role="muted", wrap=True)
-        self._why_not.setFixedWidth(150)
-        self._why_not.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self._why_not, self.open, self.accept):
+        for widget in (self.open, self.accept):
             self.head.add_act(widget)
         self.picture = CyclePicture()
         self.sequence = SequenceRow(self.words)
@@ -58,8 +54,8 @@ class PlanPage(Page):
 
     def _planned(self) -> QWidget:
         card = Card()
-        card.column.setContentsMargins(6, 10, 6, 12)
-        card.column.setSpacing(theme.SPACES[1])
+        card.column.setContentsMargins(6, 10, 6, 6)
+        card.column.setSpacing(theme.SPACES[0])
         card.column.addWidget(self.picture, 1)
         card.column.addWidget(self.sequence)
         whole = QWidget()
@@ -159,8 +155,8 @@ class PlanPage(Page):
             self._show()
 
     def _open_bag(self, number: int) -> None:
-        if not self.presenter.may_open_bags:
-            self._why_not.say(self.words("ui.plan.accept-first"))
+        if not self.presenter.may_open_bags():
+            self.side.say_why_not(self.words("ui.plan.accept-first"))
             return
         self.followed.emit(Way(PageName.WORKSHEET, Subject(self._subject.order_number, number)))
 
@@ -189,4 +185,4 @@ class PlanPage(Page):
         self.accept.setVisible(not view.kept and bool(view.facts))
         self.accept.setEnabled(view.may_accept)
         self.accept.setAccessibleDescription(view.why_not_accept)
-        self._why_not.say(view.why_not_accept if view.facts else "")
+        self.side.say_why_not(view.why_not_accept)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pharmacy_app.domain.clock import date_text
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.finding import Severity
 from pharmacy_app.domain.optimum import ClosedDays
-from pharmacy_app.domain.order import Order, Preference
+from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.quantity import HOURS_PER_DAY
 from ui.plan.bag_facts import BagFacts, bag_facts
-from ui.plan.comparison import AlternativeView, closed_day_changes, compare
+from ui.plan.comparison import AlternativeView, compare
 from ui.plan.cycle import Cycle, cycle_of
+from ui.plan.figures import course_facts, patient_name, plan_figures
 from ui.plan.loading import LoadedPlan
 from ui.plan.sequence_text import read_sequence, sequence_text
-from ui.plan.view import PlanFigures, PlanView, SequenceView, Shown
+from ui.plan.view import PlanView, SequenceView, Shown
 from ui.remarks import Remark, in_order, remark_of_finding, remark_of_refusal
 from ui.words import Words
 
@@ -106,7 +106,6 @@ class PlanPresenter:
             return ""
         return sequence_text(plan.sequence_h or plan.order.bags.sequence_h or ())
 
-    @property
     def may_open_bags(self) -> bool:
         """Whether the other pages would show the bag that is in the picture here."""
         return self._loaded is not None and self._loaded.in_use and self._shown() is Shown.IN_USE
@@ -129,13 +128,13 @@ class PlanPresenter:
         plan = self._picture_plan()
         closed = self._loaded.closed
         return PlanView(
-            title=self._name(),
-            facts=self._facts(),
+            title=patient_name(plan.order),
+            facts=course_facts(plan.order, self._words),
             notice=self._words("ui.plan.refused") if plan.refused else "",
             shown=self._shown(),
             shown_name=self._shown_name(),
             cycle=None if plan.refused else self._cycle(plan, closed),
-            figures=self._figures(plan, closed),
+            figures=plan_figures(plan, self._words, closed),
             bag=self._bag_facts(plan),
             remarks=self._all_remarks(plan),
             alternatives=self._alternatives(closed),
@@ -194,54 +193,8 @@ class PlanPresenter:
             return self._typed_plan
         return self._loaded.plan
 
-    def _name(self) -> str:
-        assert self._loaded is not None
-        patient = self._loaded.plan.order.patient
-        return f"{patient.family_name.upper()}, {patient.given_names}"
-
-    def _facts(self) -> tuple[tuple[str, str], ...]:
-        assert self._loaded is not None
-        order, words = self._loaded.plan.order, self._words
-        return (
-            (words("ui.plan.mrn"), order.patient.record_number),
-            (words("ui.plan.born"), date_text(order.patient.date_of_birth)),
-            (
-                words(f"ui.plan.indication.{order.indication}"),
-                words("ui.plan.cycle-number", cycle=str(order.cycle)),
-            ),
-        )
-
     def _cycle(self, plan: Plan, closed: ClosedDays) -> Cycle:
         return cycle_of(plan, self._words, pharmacy_zone=self._pharmacy_zone, closed=closed)
-
-    def _figures(self, plan: Plan, closed: ClosedDays) -> PlanFigures | None:
-        totals, words = plan.totals, self._words
-        if totals is None:
-            return None
-        on_closed_days = (
-            closed_day_changes(plan, closed) if self._alternative is not None else totals.closed_day_changes
-        )
-        return PlanFigures(
-            bags=(str(totals.bags), words("ui.plan.bags-noun")),
-            changes=(str(totals.changes), words("ui.plan.changes-noun")),
-            rows=(
-                (words("ui.plan.closed-day-changes-name"), str(on_closed_days)),
-                (words("ui.plan.line-changes-name"), str(totals.line_changes)),
-                (words("ui.plan.vials-name"), str(totals.vials)),
-                (words("ui.plan.discarded-name"), totals.drug_discarded.text),
-                (words("ui.plan.benzyl-alcohol-days-name"), str(totals.benzyl_alcohol_days)),
-            ),
-            why=self._why(plan),
-        )
-
-    def _why(self, plan: Plan) -> str:
-        if not plan.chosen:
-            return self._words("ui.plan.why.by-hand")
-        match plan.order.bags.prefer:
-            case Preference.FEWEST_CHANGES:
-                return self._words("ui.plan.why.fewest-changes")
-            case Preference.FEWEST_VIALS:
-                return self._words("ui.plan.why.fewest-vials")
 
     def _bag_of(self, plan: Plan) -> PlannedBag | None:
         return next((bag for bag in plan.bags if bag.number == self._bag), None)

@@ -12,7 +12,7 @@ from ui.widgets.button import Button
 from ui.widgets.text import LeadText, Text
 from ui.words import Words
 
-_HEIGHT = 48
+_HEIGHT = 56
 
 
 class SequenceRow(QWidget):
@@ -29,14 +29,14 @@ class SequenceRow(QWidget):
         self.edit = QLineEdit()
         self.edit.setFont(theme.font(theme.BODY))
         self.edit.setFixedHeight(theme.FIELD_HEIGHT)
-        self.edit.setMinimumWidth(226)
+        self.edit.setMinimumWidth(190)
         self.edit.setAccessibleName(words("ui.plan.sequence"))
         self.edit.textEdited.connect(self.typed)
         self.edit.returnPressed.connect(self._use)
         self._reach = Text(size=theme.SMALL, role="muted")
         self._icon = IconView(Icon.STOP, 17)
         self._remark = LeadText("", "", theme.SMALL)
-        self._remark.setMinimumWidth(240)
+        self._remark.setMinimumWidth(220)
         self.use = _small(Button(words("ui.plan.use-sequence")))
         self.best = _small(Button(words("ui.plan.back-to-best")))
         self.use.clicked.connect(self.used)
@@ -64,10 +64,12 @@ class SequenceRow(QWidget):
         self._reach.say(view.reach)
         for remark in view.first_remark:
             self._remark.say(remark.lead, remark.sentence)
-        for widget in (self._icon, self._remark):
-            widget.setVisible(bool(view.first_remark))
-        for widget in (self._reach, self.use):
-            widget.setVisible(not view.first_remark)
+        broken = bool(view.first_remark)
+        self._icon.setVisible(broken)
+        self._remark.setVisible(broken)
+        self._reach.setVisible(not broken)
+        self.use.setVisible(not broken)
+        self.best.setVisible(view.may_go_back or not broken)
         self.use.setEnabled(view.may_use)
         self.best.setEnabled(view.may_go_back)
         mark = "stop" if view.remarks else ""

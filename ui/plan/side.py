@@ -202,6 +202,8 @@ class Side(QWidget):
         super().__init__()
         self._words = words
         self.setFixedWidth(WIDTH)
+        self._why_not = Text(size=theme.SMALL, bold=True, role="muted", wrap=True)
+        self._why_not.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._figures = FiguresCard(words)
         self._bag, self._findings, self._beats = BagPanel(words), FindingsPanel(words), BeatsPanel(words)
         self._beats.alternative_chosen.connect(self.alternative_chosen)
@@ -216,16 +218,22 @@ class Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self._why_not)
         column.addWidget(self._figures)
         column.addWidget(self._tabs)
-        for card in self._cards:
-            column.addWidget(card, 1)
+        for card, share in zip(self._cards, (3, 2, 2), strict=True):
+            column.addWidget(card, share)
         self._show_panel()
 
     @property
     def panel(self) -> str:
         """The panel in front."""
         return self._tabs.value or ""
+
+    def say_why_not(self, why: str) -> None:
+        """Why the plan cannot be accepted, or a bag not opened, right under the button."""
+        self._why_not.setVisible(bool(why))
+        self._why_not.say(why)
 
     def bring(self, panel: str) -> None:
         """Bring a panel to the front."""

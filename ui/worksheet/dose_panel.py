@@ -10,12 +10,11 @@ from ui import theme
 from ui.icons import Icon
 from ui.widgets.card import Card
 from ui.widgets.field import SelectBox
-from ui.widgets.finding import FindingList
 from ui.widgets.head import clear
 from ui.widgets.tag import Tag
 from ui.widgets.text import Rule, Text
 from ui.words import Words
-from ui.worksheet.rows import show_rows
+from ui.worksheet.rows import RemarkLine, show_rows
 from ui.worksheet.steps_panel import StepsPanel
 from ui.worksheet.view import DoseView, QuestionView, SheetView, StripItem, WayView
 
@@ -27,7 +26,7 @@ class Strip(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.column.setContentsMargins(20, 10, 20, 10)
+        self.column.setContentsMargins(20, 6, 20, 6)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.SPACES[2])
         self.column.addLayout(self._row)
@@ -85,7 +84,7 @@ def _working_row(name: str, value: str, *, boxed: bool) -> QFrame:
         frame.setObjectName("boxed")
         frame.setStyleSheet(f"QFrame#boxed {{ border: 2px solid {theme.colours().stop.ink}; }}")
     row = QHBoxLayout()
-    row.setContentsMargins(0, 4, 0, 4)
+    row.setContentsMargins(0, 2, 0, 2)
     row.addWidget(Text(name, theme.TABLE))
     row.addStretch(1)
     row.addWidget(Text(value, theme.TABLE, bold=True))
@@ -133,18 +132,18 @@ class BesideCard(Card):
         self.fill.setFont(theme.font(theme.TABLE))
         self.fill.setFixedHeight(theme.FIELD_HEIGHT)
         self.fill.activated.connect(lambda _at: self.fill_answered.emit(self._chosen()))
-        self._fill_findings = FindingList(words)
+        self._fill_remark = RemarkLine()
         self._filter = Text(size=theme.TABLE, wrap=True)
         self._times = QGridLayout()
         self._times.setHorizontalSpacing(8)
         self._times.setVerticalSpacing(1)
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addLayout(_titled(self._fill_caption, self.fill, self._fill_findings), 5)
+        row.addLayout(_titled(self._fill_caption, self.fill, self._fill_remark), 5)
         filter_title = Text(words("ui.worksheet.filter-and-set"), theme.SMALL, bold=True, role="muted")
         row.addLayout(_titled(filter_title, self._filter), 4)
-        times_title = Text(words("ui.worksheet.times"), theme.SMALL, bold=True, role="muted")
-        times = _titled(times_title)
+        self._times_title = Text(size=theme.SMALL, bold=True, role="muted", wrap=True)
+        times = _titled(self._times_title)
         times.insertLayout(1, self._times)
         row.addLayout(times, 4)
         self.column.addLayout(row)
@@ -153,6 +152,7 @@ class BesideCard(Card):
         """Show what goes with this bag."""
         self._show_fill(sheet.fill)
         self._filter.say(sheet.filter_text)
+        self._times_title.say(sheet.times_title)
         show_rows(self._times, sheet.times)
 
     def _show_fill(self, fill: QuestionView) -> None:
@@ -163,7 +163,7 @@ class BesideCard(Card):
             for value, word in fill.options:
                 self.fill.addItem(word, value)
         self.fill.setCurrentIndex(max(self.fill.findData("".join(fill.values)), 0))
-        self._fill_findings.show_remarks(fill.remarks if fill.answered else ())
+        self._fill_remark.show_remark(fill.remarks[0] if fill.answered and fill.remarks else None)
 
     def _chosen(self) -> tuple[str, ...]:
         value = str(self.fill.currentData())
@@ -192,7 +192,7 @@ class DosePanel(QWidget):
         self._steps = StepsPanel(words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACES[2])
+        column.setSpacing(theme.SPACES[1])
         column.addWidget(self._dose)
         column.addWidget(self.beside)
         column.addWidget(self._steps, 1)

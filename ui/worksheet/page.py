@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.files import write_whole
@@ -65,7 +73,7 @@ class WorksheetPage(Page):
         self._steps = StepsPanel(self.words)
         self._findings = FindingList(self.words)
         self._saved = Text(size=theme.SMALL, role="muted", wrap=True)
-        self._refused = FindingList(self.words)
+        self.refused = FindingList(self.words)
         self._notice = NoticeCard(self.words)
         self._sheet = self._sheet_body()
         self.body.addWidget(self._notice, 1)
@@ -86,7 +94,7 @@ class WorksheetPage(Page):
         left.column.addLayout(below)
         left.column.addWidget(self.picture, 1)
         left.column.addWidget(Text(self.words("ui.worksheet.to-scale"), theme.SMALL, role="muted", wrap=True))
-        left.column.addWidget(self._refused)
+        left.column.addWidget(self.refused)
         left.column.addWidget(self._saved)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -107,7 +115,7 @@ class WorksheetPage(Page):
         for panel in (self.dose, self._steps, _in_card(self.supplies), _in_card(_scrolled(self._findings))):
             self._stack.addWidget(panel)
         column = QVBoxLayout()
-        column.setSpacing(theme.SPACES[2])
+        column.setSpacing(theme.SPACES[1])
         column.addWidget(self._strip)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
@@ -135,8 +143,11 @@ class WorksheetPage(Page):
     def _take(self, loaded: LoadedWorksheet | None) -> None:
         self.presenter.take(loaded)
         self._saved.say("")
-        self._refused.show_remarks(())
+        self.refused.show_remarks(())
         self._show()
+        focused = QApplication.focusWidget()
+        if self._sheet.isVisible() and not (focused and self.isAncestorOf(focused)):
+            self.tabs.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_bag(self, number: int) -> None:
         if 1 <= number <= self.presenter.last_bag and number != self.presenter.bag:
@@ -170,7 +181,7 @@ class WorksheetPage(Page):
 
     def _not_saved(self, error: PharmacyError) -> None:
         if isinstance(error, RulesRefused):
-            self._refused.show_remarks([remark_of_finding(each, self.words) for each in error.findings])
+            self.refused.show_remarks([remark_of_finding(each, self.words) for each in error.findings])
 
     def _show(self) -> None:
         view = self.presenter.view()

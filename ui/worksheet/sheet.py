@@ -9,7 +9,6 @@ from pharmacy_app.domain.protocol import Diluent, FilterRule, IngredientKind, Pr
 from pharmacy_app.domain.quantity import DoseRate, plain
 from pharmacy_app.domain.rounding import two_decimals
 from pharmacy_app.workflow.worksheet import Worksheet
-from ui.dates import clock_text, weekday_and_day
 from ui.pharmacy_clock import at_the_pharmacy, moment_text
 from ui.remarks import in_order, remark_of_finding
 from ui.words import Words
@@ -33,6 +32,7 @@ def sheet_view(
         strip=_strip(worksheet, words),
         dose=dose_view(worksheet, words),
         filter_text=words(f"ui.worksheet.filter.{recipe.filter.value}"),
+        times_title=_times_title(worksheet, words),
         times=_times(worksheet, words, pharmacy_zone),
         steps=_steps(worksheet, words),
         limits=tuple((words(limit.code), limit.limit.text) for limit in worksheet.limits),
@@ -177,15 +177,15 @@ def _times(worksheet: Worksheet, words: Words, pharmacy_zone: str) -> Rows:
         there = at_the_pharmacy(moment, pharmacy_zone)
         if there:
             rows.append((words("ui.worksheet.at-the-pharmacy"), there))
-    offsets = {offset_text(worksheet.bag.start_at), offset_text(worksheet.bag.change_at)}
-    if len(offsets) == 1:
-        rows.append((words("ui.worksheet.offset"), offsets.pop()))
-    else:
-        change = worksheet.bag.change_at
-        then = words("ui.worksheet.offset-then", day=weekday_and_day(change), time=clock_text(change))
-        rows.append((words("ui.worksheet.offset"), offset_text(worksheet.bag.start_at)))
-        rows.append((then, offset_text(change)))
     return tuple(rows)
+
+
+def _times_title(worksheet: Worksheet, words: Words) -> str:
+    """With the offset from UTC, once where both times share it."""
+    hang, change = offset_text(worksheet.bag.start_at), offset_text(worksheet.bag.change_at)
+    if hang == change:
+        return words("ui.worksheet.times", offset=hang)
+    return words("ui.worksheet.times-two", hang=hang, change=change)
 
 
 def _steps(worksheet: Worksheet, words: Words) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.icons import SEVERITY_ICONS, Icon, IconView
+from ui.icons import Icon
 from ui.widgets.choice import SegmentedChoice
-from ui.widgets.text import LeadText, Rule, Text
+from ui.widgets.text import Rule, Text
 from ui.words import Words
+from ui.worksheet.rows import RemarkLine
 from ui.worksheet.supplies_form import Kind
 from ui.worksheet.view import QuestionView, SuppliesView
 
@@ -30,20 +31,14 @@ class QuestionRow(QWidget):
         control = self._control(question)
         control.setFixedWidth(max(_ANSWER_WIDTH, control.sizeHint().width() if self.choice else 0))
         self._question = Text(question.text, theme.TABLE, wrap=True)
-        self._icon = IconView(Icon.UNKNOWN, 15)
-        self._remark = LeadText("", "", theme.SMALL)
+        self._remark = RemarkLine()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 5, 0, 5)
         grid.setHorizontalSpacing(theme.SPACES[2])
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(0, 1)
-        line = QGridLayout()
-        line.setHorizontalSpacing(6)
-        line.setColumnStretch(1, 1)
-        line.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._remark, 0, 1)
         grid.addWidget(self._question, 0, 0)
-        grid.addLayout(line, 1, 0)
+        grid.addWidget(self._remark, 1, 0)
         grid.addWidget(control, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _control(self, question: QuestionView) -> QWidget:
@@ -71,21 +66,13 @@ class QuestionRow(QWidget):
 
     def _show_remark(self, question: QuestionView) -> None:
         remark = question.remarks[0] if question.remarks else None
-        if remark is None:
-            self._icon.hide()
-            self._remark.hide()
-            return
-        if question.answered:
-            self._icon.show_icon(SEVERITY_ICONS[remark.severity])
-            self._remark.say(remark.lead, remark.sentence)
+        if remark is None or question.answered:
+            self._remark.show_remark(remark)
         else:
-            self._icon.show_icon(Icon.UNKNOWN)
-            self._remark.say(self._words("ui.worksheet.not-answered"), "")
-        self._icon.show()
-        self._remark.show()
+            self._remark.say(Icon.UNKNOWN, self._words("ui.worksheet.not-answered"), "")
         control = self.choice or self.edit
         assert control is not None
-        control.setAccessibleDescription(f"{remark.lead} {remark.sentence}")
+        control.setAccessibleDescription(f"{remark.lead} {remark.sentence}" if remark else "")
 
 
 class SuppliesPanel(QWidget):

@@ -77,6 +77,7 @@ class SheetView:
     strip: tuple[StripItem, ...]
     dose: DoseView
     filter_text: str
+    times_title: str
     times: Rows
     steps: tuple[str, ...]
     limits: Rows

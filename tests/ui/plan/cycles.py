@@ -13,12 +13,15 @@ from ui.plan.cycle import Cycle, cycle_of
 PHARMACY = "America/Toronto"
 
 
-def autumn(*sequence_h: int, zone: str = PHARMACY, **changes: object) -> dict[str, object]:
-    """CLI.md's order from 2026-10-19 14:00, across the end of daylight saving time, without holidays."""
+def autumn(*sequence_h: int, **changes: object) -> dict[str, object]:
+    """CLI.md's order from 2026-10-19 14:00, across the end of daylight saving time, without holidays.
+
+    `zone` is the place of infusion.
+    """
     return order_document(
         **{
             "start_at": "2026-10-19T14:00",
-            "time_zone": zone,
+            "time_zone": changes.pop("zone", PHARMACY),
             "patient.weight_taken_on": "2026-10-16",
             "bags.holidays": ABSENT,
             "bags.sequence_h": list(sequence_h) or None,
@@ -27,15 +30,15 @@ def autumn(*sequence_h: int, zone: str = PHARMACY, **changes: object) -> dict[st
     )
 
 
-def plan_with(*sequence_h: int, zone: str = PHARMACY, **changes: object) -> Plan:
+def plan_with(*sequence_h: int, **changes: object) -> Plan:
     """The plan of `autumn`, which must have bags."""
-    plan = plan_of(autumn(*sequence_h, zone=zone, **changes))
+    plan = plan_of(autumn(*sequence_h, **changes))
     assert plan.bags, [each.code for each in plan.findings]
     return plan
 
 
-def cycle_with(*sequence_h: int, zone: str = PHARMACY, **changes: object) -> Cycle:
+def cycle_with(*sequence_h: int, **changes: object) -> Cycle:
     """The picture of `plan_with`; the pharmacy's own clock is Toronto's."""
-    plan = plan_with(*sequence_h, zone=zone, **changes)
+    plan = plan_with(*sequence_h, **changes)
     closed = closed_days(plan.order, plan.doses, rulebook())
     return cycle_of(plan, load(), pharmacy_zone=PHARMACY, closed=closed)

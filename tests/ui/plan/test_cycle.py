@@ -26,9 +26,7 @@ def piece(cycle: Cycle, number: int, at: int = 0) -> BarPiece:
 def test_the_bars_cover_each_of_the_28_columns_once(sequence: tuple[int, ...]) -> None:
     cycle = cycle_with(*sequence)
     covered = [
-        each.row * 7 + column
-        for each in cycle.pieces
-        for column in range(each.first_column, each.end_column)
+        each.row * 7 + column for each in cycle.pieces for column in range(each.first_column, each.end_column)
     ]
     assert covered == list(range(28))
     assert [len(week) for week in cycle.weeks] == [7, 7, 7, 7]
