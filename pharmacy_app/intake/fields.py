@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TypeVar, cast
 
 from pharmacy_app.domain.errors import InputRefused
-from pharmacy_app.intake.strict_json import shortened
+from pharmacy_app.intake.strict_json import member_path, shortened
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -51,7 +51,7 @@ class Fields:
         self._document = cast(Mapping[str, object], document)
 
     def _field(self, name: str) -> str:
-        return f"{self._path}.{name}" if self._path else name
+        return member_path(self._path, name)
 
     def required(self, name: str, parse: Callable[[object, str], T]) -> T:
         """The value of a field that must be there."""

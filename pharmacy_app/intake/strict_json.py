@@ -17,6 +17,7 @@ LARGEST_FILE_BYTES = 1_000_000
 DEEPEST_NESTING = 32
 LONGEST_WHOLE_NUMBER = 9
 LONGEST_GIVEN = 60
+EMPTY_NAME = '""'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ def shortened(value: object) -> str:
     if not text.isprintable():
         text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
     return text if len(text) <= LONGEST_GIVEN else f"{text[:LONGEST_GIVEN]}…"
+
+
+def member_path(path: str, name: str) -> str:
+    """The dotted path of a member; a name without letters is shown as quotation marks."""
+    return f"{path}.{name or EMPTY_NAME}" if path else name or EMPTY_NAME
 
 
 def _text_of(value: object) -> str:
@@ -119,7 +125,7 @@ def _plain(value: object, *, path: str, depth: int) -> object:
 def _members(pairs: _Pairs, *, path: str, depth: int) -> Iterator[tuple[str, object]]:
     seen: set[str] = set()
     for key, value in pairs:
-        member = f"{path}.{key}" if path else key
+        member = member_path(path, key)
         if key in seen:
             raise InputRefused(shortened(member), "twice", "expected.once")
         seen.add(key)

@@ -73,8 +73,8 @@ HOSTILE = {
     "an hour that is skipped": (ORDER.replace(b"2026-11-23T14:00", b"2027-03-14T02:30"), "start_at"),
     "an hour that comes twice": (ORDER.replace(b"2026-11-23T14:00", b"2026-11-01T01:30"), "start_at"),
     "a path as zone": (ORDER.replace(b"America/Toronto", b"../../etc/passwd"), "time_zone"),
-    "90,000 unknown fields": (
-        b"{" + b",".join(b'"%d":0' % number for number in range(90_000)) + b"}",
+    "40,000 unknown fields": (
+        b"{" + b",".join(b'"%d":0' % number for number in range(40_000)) + b"}",
         "order_number",
     ),
     "400,000 elements": (ORDER.replace(b"[24, 48, 72, 96, 168]", b"[" + b"1," * 400_000 + b"1]"),

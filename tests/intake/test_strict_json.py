@@ -81,7 +81,7 @@ def test_the_first_byte_that_is_not_utf_8_is_named() -> None:
         (b'{"a": 1, "\\u0061": 2}', "a"),
         (b'{"patient": {"b": null, "c": 1, "b": null}}', "patient.b"),
         (b'{"l": [{"x": 1}, {"x": 1, "x": 2}]}', "l[1].x"),
-        (b'{"": 1, "": 2}', ""),
+        (b'{"": 1, "": 2}', '""'),
     ],
 )
 def test_a_key_that_stands_twice_is_refused_at_every_depth(content: bytes, field: str) -> None:

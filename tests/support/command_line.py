@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -125,9 +126,13 @@ def start(
 
 def errors_of(name: str, document: object) -> list[str]:
     """Where a document is not what its schema says."""
-    validator = Draft202012Validator(schema_answer(name).document)
-    found: list[ValidationError] = list(validator.iter_errors(document))
+    found: list[ValidationError] = list(_validator(name).iter_errors(document))
     return [f"{each.json_path}: {each.message}" for each in found]
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_answer(name).document)
 
 
 def write(folder: Path, document: object, name: str = "order.json") -> Path:
