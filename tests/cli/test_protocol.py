@@ -114,7 +114,7 @@ def test_every_command_takes_a_protocol_file_and_checks_it(
         (b"\xff\xfe", "a protocol file in TOML and UTF-8"),
         (b"drug = ", "a protocol file in TOML and UTF-8"),
         (b"x = " + b"[" * 5000, "a protocol file in TOML and UTF-8"),
-        (b"#" * 1_000_001, "a file of at most 1 MB"),
+        (b"#" * 1_000_001, "a protocol file of at most 100 kB, with no more than 100 dots in a line"),
     ],
 )
 def test_a_protocol_file_that_is_none_is_refused(tmp_path: Path, content: bytes, expected: str) -> None:
