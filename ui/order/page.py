@@ -13,7 +13,7 @@ from ui.order.cards import AskedCard, FirstStartCard, SaveCard
 from ui.order.form import OrderForm
 from ui.order.presenter import OrdersPresenter
 from ui.order.table import OrderList
-from ui.order.view import OrderRow, OrdersView
+from ui.order.view import FormView, OrderRow, OrdersView
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -42,6 +42,7 @@ class OrderPage(Page):
         self.first = FirstStartCard(self.words)
         self.new_button = Button(self.words("ui.orders.new-order"))
         self._view: OrdersView | None = None
+        self._subject = Subject()
         self._arrange()
         self.presenter = OrdersPresenter(
             self.desk,
@@ -105,7 +106,6 @@ class OrderPage(Page):
             self.presenter.choose_draft()
         else:
             self.presenter.choose(row.order_number)
-            self.subject_changed.emit(Subject(row.order_number))
 
     def _change(
         self,
@@ -139,8 +139,15 @@ class OrderPage(Page):
         if view.form is None:
             return
         self.form.show_view(view.form)
+        self._say_subject(view.form)
         self.asked.show_asked(view.form.asked)
         self.save.show_view(view.form, on_file=not self.presenter.typing)
+
+    def _say_subject(self, form: FormView) -> None:
+        subject = Subject(form.draft.text("order_number"))
+        if not self.presenter.typing and subject != self._subject:
+            self._subject = subject
+            self.subject_changed.emit(subject)
 
     def _middle_of(self, view: OrdersView) -> QWidget:
         if view.form is not None:
@@ -163,6 +170,7 @@ class OrderPage(Page):
 
     def show_subject(self, subject: Subject) -> None:
         if subject.order_number and not self.presenter.typing:
+            self._subject = Subject(subject.order_number)
             self.presenter.choose(subject.order_number)
 
     def reload(self) -> None:

@@ -173,7 +173,7 @@ class OrdersPresenter:
         """Keep the order, once, if nothing stands against it."""
         view = self._form_state()
         reading = self._reading
-        if view is None or reading is None or reading.order is None or self._saving:
+        if view is None or reading is None or reading.order is None:
             return
         if not form_view(view, self._words).may_save:
             return
