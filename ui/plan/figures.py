@@ -22,10 +22,7 @@ def course_facts(order: Order, words: Words) -> tuple[tuple[str, str], ...]:
     return (
         (words("ui.plan.mrn"), order.patient.record_number),
         (words("ui.plan.born"), date_text(order.patient.date_of_birth)),
-        (
-            words(f"ui.plan.indication.{order.indication}"),
-            words("ui.plan.cycle-number", cycle=str(order.cycle)),
-        ),
+        (words(f"ui.plan.indication.{order.indication}"), cycle),
     )
 
 
