@@ -43,7 +43,6 @@ def texts(content: LabelContent) -> list[str]:
     return flat(list(asdict(content).values()))
 
 
-# Bag 3 of 96 72 | 96 96 96 96 96 24 …: day 8 to 11, the first at 28 mcg/day, both clock times in winter.
 WINTER = (96, 72, 96, 96, 96, 96, 96, 24)
 SHARED: dict[str, object] = {
     "marks": ("TRAINING – NOT FOR PATIENT USE",),

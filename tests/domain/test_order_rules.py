@@ -47,6 +47,7 @@ def test_the_order_of_the_promise_asks_only_what_was_prescribed() -> None:
 def test_45_kg_is_in_and_44_9_kg_is_out(weight: str, refused: bool) -> None:
     codes = [("order.weight", "stop")] if refused else []
     assert found(prescribed=RIGHT, **{"patient.weight_kg": weight}) == codes
+    assert (plan_of(order_document(**{"patient.weight_kg": weight})).bags == ()) is refused
 
 
 @pytest.mark.req("REQ-ORD-003")
