@@ -39,7 +39,7 @@ def page_7_days() -> ReadPage:
     return read_page(drawn(worksheet(bag=2)))
 
 
-@pytest.mark.req("REQ-PRO-004", "REQ-VER-005")
+@pytest.mark.req("REQ-PRO-004")
 def test_it_carries_the_training_mark_and_says_that_it_is_no_label(page_96_h: ReadPage) -> None:
     first, second, *_ = page_96_h.runs
     assert (first.text, second.text) == ("TRAINING – NOT FOR PATIENT USE", "WORKSHEET – THIS IS NOT A LABEL")
