@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
 
 _FIELD_EDGES = 20
+_BREAKS = re.compile("[ \u200b]|(?<=-)")
 _COMBO_ARROW = 30
 
 
@@ -55,7 +57,7 @@ def _needed(widget: QWidget, text: str) -> tuple[int, int]:
     metrics = widget.fontMetrics()
     match widget:
         case QLabel() if widget.wordWrap():
-            longest = max(metrics.horizontalAdvance(word) for word in _plain(widget).split(" "))
+            longest = max(metrics.horizontalAdvance(word) for word in _BREAKS.split(_plain(widget)))
             return longest, widget.heightForWidth(widget.width())
         case QLabel():
             return metrics.horizontalAdvance(text), metrics.height()

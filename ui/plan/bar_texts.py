@@ -14,6 +14,8 @@ from ui.plan.cycle import BarPiece
 _WIDE_PAD = 11
 _NARROW_PAD = 5
 _ROOMY = 140
+_EDGES = 4
+_DOUBLE_EDGES = 6
 
 
 class BarTexts:
@@ -22,6 +24,7 @@ class BarTexts:
     def __init__(self, piece: BarPiece, box: Box, measure: Measure) -> None:
         self._piece, self._box, self._measure = piece, box, measure
         self._wide = piece.columns > 1
+        self._edges = _DOUBLE_EDGES if piece.bacteriostatic else _EDGES
         roomy = self._wide or box.width >= _ROOMY or piece.bacteriostatic
         pad = _WIDE_PAD if roomy else _NARROW_PAD
         self._left, self._right = box.left + pad, box.right - pad
@@ -53,14 +56,14 @@ class BarTexts:
         """The dose is the biggest word of a bar; 17 px in a narrow one."""
         sizes = ((24, 28), (20, 24)) if self._wide else ()
         for size, line in (*sizes, (17, 21), (16, 20), (15, 19)):
-            low_enough = self._box.height >= 2 * LINE + line + 4
+            low_enough = self._box.height >= 2 * LINE + line + self._edges
             if low_enough and self._measure(self._piece.dose, size, True) <= room:
                 return size, line
         return SMALL, LINE
 
     def _tops(self, heights: list[int]) -> list[int]:
         free = max(self._box.height - sum(heights), 0)
-        step = min(free // (len(heights) + 1), 8)
+        step = min(max(free - self._edges, 0) // (len(heights) + 1), 8)
         top = self._box.top + (free - step * (len(heights) - 1)) // 2
         tops = []
         for height in heights:

@@ -61,6 +61,15 @@ def test_no_text_is_wider_or_higher_than_its_bar(
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_the_words_of_a_7_day_bag_stand_inside_its_double_border(size: tuple[int, int]) -> None:
+    for bar in drawn((24, 48, 96, 168, 168, 168), size).bars:
+        edge = 3 if bar.piece.bacteriostatic else 0
+        for text in bar.texts:
+            assert text.box.top >= bar.box.top + edge, (bar.piece.number, text)
+            assert text.box.bottom <= bar.box.bottom - edge, (bar.piece.number, text)
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("sequence", SEQUENCES)
 def test_no_text_lies_on_another(sequence: tuple[int, ...], size: tuple[int, int]) -> None:
     drawing = drawn(sequence, size)
@@ -81,8 +90,11 @@ def test_the_head_of_each_day_holds_its_words(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_legend_stays_inside_the_picture(size: tuple[int, int]) -> None:
-    for entry in drawn(SEQUENCES[4], size).legend:
+def test_the_legend_stays_inside_the_picture_in_two_lines_at_most(size: tuple[int, int]) -> None:
+    legend = drawn(SEQUENCES[4], size).legend
+    assert len(legend) == 9
+    assert len({entry.text.box.top for entry in legend}) <= 2
+    for entry in legend:
         assert entry.text.box.right <= size[0]
         assert entry.text.box.width >= needed(entry.text)
 

@@ -192,6 +192,17 @@ def test_no_text_is_cut(
         assert all(text.box.right <= bar.box.right for text in bar.texts)
 
 
+@pytest.mark.parametrize("family", ["Fitzgerald-Montgomery-Westhampton", "W" * 60])
+def test_a_long_name_stands_whole_in_the_head(
+    qtbot: QtBot, open_window: Open, desk: Desk, family: str
+) -> None:
+    page = page_on(qtbot, open_window, desk, eight_bags(**{"patient.family_name": family}))
+    page.window().resize(1280, 720)
+    settle_page(qtbot, page)
+    assert page.window().size().toTuple() == (1280, 720)
+    qtbot.waitUntil(lambda: complaints(page) == [])
+
+
 def test_tab_goes_from_the_picture_to_the_sequence_and_to_the_side(
     qtbot: QtBot, open_window: Open, desk: Desk
 ) -> None:
