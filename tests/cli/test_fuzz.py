@@ -145,7 +145,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz")
 
 
-one_folder = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+one_folder = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 @one_folder
@@ -161,7 +161,7 @@ def test_an_order_with_a_few_other_bytes_is_answered(folder: Path, at: int, cont
     answers_as_promised(write(folder, order[:at] + content + order[at + len(content) :]), "plan")
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(mutants(ORDER))
 def test_a_changed_order_is_answered(folder: Path, document: dict[str, object]) -> None:
     answers_as_promised(write(folder, json.dumps(document).encode()), "plan")
