@@ -56,6 +56,8 @@ def _text_of(value: object) -> str:
             return "a list"
         case None | True | False:
             return json.dumps(value)
+        case int() if value.bit_length() > LONGEST_GIVEN:  # thousands of digits cannot be written out
+            return "a very large number"
         case _:
             return str(value)
 
