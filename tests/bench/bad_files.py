@@ -15,11 +15,15 @@ JUST_TAKEN = 999_000  # a file may have 1 MB
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """What it is, how it is made, and the command that is given it; FILE stands for its path."""
+    """What it is, how it is made, the command it is given to (FILE: its path), the right exit code.
+
+    2: it is not what it should be; 3: it can be read, and a rule refuses it.
+    """
 
     what: str
     make: Callable[[], bytes]
     command: tuple[str, ...] = ("plan", "FILE", "--json")
+    exit_code: int = 2
 
 
 def bad_files() -> Iterator[BadFile]:
@@ -89,12 +93,10 @@ def _texts() -> Iterator[BadFile]:
     yield BadFile("UTF-16", lambda: EXAMPLE.read_text(encoding="utf-8").encode("utf-16"))
     yield BadFile("a byte order mark first", lambda: b"\xef\xbb\xbf" + EXAMPLE.read_bytes())
     yield BadFile("240,000 bag durations", lambda: _with("[24, 48, 72, 96, 168]", json.dumps([24] * 240_000)))
-    sequence = json.dumps([24] * 240_000)
-    yield BadFile(
-        "a sequence of 240,000 bags", lambda: _with('"sequence_h": null', f'"sequence_h": {sequence}')
-    )
     zone = '"../../../etc/passwd"'
     yield BadFile("a path as time zone", lambda: _with('"America/Toronto"', zone))
+    sequence = f'"sequence_h": {json.dumps([24] * 240_000)}'
+    yield BadFile("a sequence of 240,000 bags", lambda: _with('"sequence_h": null', sequence), exit_code=3)
 
 
 def _other_commands() -> Iterator[BadFile]:
@@ -104,6 +106,9 @@ def _other_commands() -> Iterator[BadFile]:
     protocol = ("plan", str(EXAMPLE), "--protocol", "FILE", "--json")
     yield BadFile("--protocol: 50 MB of zeros", lambda: bytes(LARGE), protocol)
     yield BadFile("--protocol: 50 MB of TOML", lambda: b"# a protocol\n" * (LARGE // 13), protocol)
-    yield BadFile("--protocol: 490,000 opening brackets", lambda: b"a = " + b"[" * 490_000, protocol)
-    yield BadFile("--protocol: a key of 100,000 parts", lambda: b"a." * 100_000 + b"a = 1", protocol)
-    yield BadFile("--protocol: 10,000 digits", lambda: b"revision = " + b"7" * 10_000, protocol)
+    yield BadFile("--protocol: 90,000 opening brackets", lambda: b"a = " + b"[" * 90_000, protocol)
+    yield BadFile("--protocol: a key of 40,000 parts", lambda: b"a." * 40_000 + b"a = 1", protocol)
+    keys = "\n".join(f"k{number}.{'a.' * 98}b = 1" for number in range(480))
+    yield BadFile("--protocol: 480 keys of 100 parts", lambda: keys.encode("ascii"), protocol)
+    yield BadFile("--protocol: a number of 10,000 digits", lambda: b"revision = " + b"7" * 10_000, protocol)
+    yield BadFile("--protocol: 10,000 hexadecimal digits", lambda: b"revision = 0x" + b"7" * 10_000, protocol)

@@ -9,8 +9,6 @@ from typing import Literal
 
 Unit = Literal["ms", "MB"]
 
-NOT_READABLE = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -76,21 +74,23 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One call with bad input: its longest time, its highest peak, its exit code, the field it named.
+    """One call with bad input: its longest time, its highest peak, its exit code and the right one.
 
-    `exit_code` is None when it did not end; `field` is empty when the answer was not one document with one.
+    `exit_code` is None when it did not end. `named` is the field or the finding that the answer names; empty
+    when it was not one document that names any.
     """
 
     what: str
     seconds: float
     peak_mb: float
     exit_code: int | None
-    field: str
+    right_exit_code: int
+    named: str
 
     @property
     def refused(self) -> bool:
-        """Whether it was answered as promised: not what it should be, and which field."""
-        return self.exit_code == NOT_READABLE and bool(self.field)
+        """Whether it was answered as promised."""
+        return self.exit_code == self.right_exit_code and bool(self.named)
 
 
 @dataclass(frozen=True, slots=True)

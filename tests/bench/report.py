@@ -13,9 +13,9 @@ from pathlib import Path
 from tests.bench.figures import Aim, Case, Figure, Result, Spread
 
 HEAD = ("What", "Ours", "Worst", "Peer", "Ratio", "Aim", "")
-CASE_HEAD = ("Bad input", "Time", "Peak", "Exit", "Field", "")
+CASE_HEAD = ("Bad input", "Time", "Peak", "Exit", "Named", "")
 LIBRARIES = ("PySide6-Essentials", "reportlab", "zxing-cpp", "pypdfium2")
-_LONGEST_FIELD = 24
+_LONGEST_NAME = 24
 
 
 def as_text(results: Sequence[Result]) -> str:
@@ -98,19 +98,19 @@ def _remarks(figures: Iterable[Figure]) -> Iterator[str]:
     yield "Middle (middle half) of all runs; ratio: of each pair, measured in turn. × means times the peer."
     for figure in figures:
         if figure.missing:
-            yield f"{figure.what}: no peer. {figure.missing}"
+            yield f"{figure.what}: {figure.missing}."
         if figure.note:
             yield f"{figure.what}: {figure.note}."
 
 
 def _case_cells(case: Case) -> tuple[str, ...]:
-    field = case.field if len(case.field) <= _LONGEST_FIELD else f"{case.field[:_LONGEST_FIELD]}…"
+    named = case.named if len(case.named) <= _LONGEST_NAME else f"{case.named[:_LONGEST_NAME]}…"
     return (
         case.what,
         f"{case.seconds:.2f} s",
         f"{case.peak_mb:.0f} MB",
         "stopped" if case.exit_code is None else str(case.exit_code),
-        field or "–",
+        named or "–",
         "refused" if case.refused else "NOT REFUSED AS PROMISED",
     )
 

@@ -86,7 +86,7 @@ def test_the_verdict_is_about_what_the_aim_says(aim: Aim | None, verdict: str) -
 
 def test_the_table_says_in_words_what_is_not_met_and_what_was_not_refused() -> None:
     figures = (Figure("x", "X", "ms", spread_of([7]), aim=Aim(5, "ours")),)
-    cases = (Case("a bad file", 0.1, 20, 0, ""), Case("a worse file", 60, 20, None, ""))
+    cases = (Case("a bad file", 0.1, 20, 0, 2, ""), Case("a worse file", 60, 20, None, 2, ""))
     text = as_text([Result(figures, cases)])
     assert "7.00 ms (7.00–7.00)  7.00 ms  –     –      ≤ 5 ms  not met" in text
     assert "a bad file    0.10 s   20 MB  0        –      NOT REFUSED AS PROMISED" in text

@@ -43,9 +43,10 @@ def _screens() -> Iterator[dict[str, dict[str, str]]]:
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
-        display = f":{server.stdout.readline().strip()}"
+        number = server.stdout.readline().strip()  # nothing when it could not start
+        virtual = {"Xvfb": {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}}
         try:
-            yield screens | {"Xvfb": {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}}
+            yield screens | virtual if number else screens
         finally:
             server.terminate()
 
