@@ -50,8 +50,7 @@ class WorksheetWords:
 
     def name(self) -> str:
         """The patient's name."""
-        patient = self._sheet.plan.order.patient
-        return f"{patient.family_name.upper()}, {patient.given_names}"
+        return self._sheet.plan.order.patient.display_name
 
     def bag(self) -> str:
         """Which bag of how many."""

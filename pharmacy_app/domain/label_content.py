@@ -90,19 +90,13 @@ def _whose(plan: Plan, occasion: Occasion, say: Words) -> dict[str, Any]:
     return {
         "marks": occasion.marks,
         "print_text": occasion.print_text,
-        "patient_name": f"{in_capitals(patient.family_name)}, {patient.given_names}",
+        "patient_name": patient.display_name,
         "record_number": (say("record-number"), patient.record_number),
         "date_of_birth": (say("born"), date_text(patient.date_of_birth)),
         "destination": plan.order.destination,
         "order_number": (say("order"), plan.order.order_number),
         "prescriber": (say("prescriber"), plan.order.prescriber),
     }
-
-
-def in_capitals(name: str) -> str:
-    """The name in capital letters, where that is the same name; else as it was given (ß has no capital)."""
-    capitals = name.upper()
-    return capitals if capitals.lower() == name.lower() else name
 
 
 def _what(plan: Plan, bag: PlannedBag, plan_revision: int, say: Words) -> dict[str, Any]:

@@ -65,6 +65,21 @@ class Patient:
     pregnant: bool | None
     breastfeeding: bool | None
 
+    @property
+    def display_name(self) -> str:
+        """As every label, paper and page says it: the family name in capitals, then the given names."""
+        return f"{in_capitals(self.family_name)}, {self.given_names}"
+
+
+def in_capitals(name: str) -> str:
+    """The name in capital letters, where that is the same name; else as it was given (ß has no capital).
+
+    >>> in_capitals("Nguyễn"), in_capitals("Groß")
+    ('NGUYỄN', 'Groß')
+    """
+    capitals = name.upper()
+    return capitals if capitals.lower() == name.lower() else name
+
 
 @dataclass(frozen=True, slots=True)
 class PrescribedDose:

@@ -13,7 +13,7 @@ from pharmacy_app.domain.label_content import compose, keep_together, short_dige
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.site import PrimedBy
 from pharmacy_app.wording import load
-from tests.support.orders import document_starting, order_document
+from tests.support.orders import document_starting, order, order_document
 from tests.support.rulebooks import plan_of, protocol, rulebook
 
 WORDS = load()
@@ -294,6 +294,7 @@ def test_only_a_number_and_its_unit_are_kept_together(given: str, shown: str) ->
 def test_a_name_is_never_spelled_otherwise(family_name: str, shown: str) -> None:
     found = label_of(plan_of(order_document(**{"patient.family_name": family_name})), 1)
     assert found.patient_name == f"{shown}, Anne-Marie"
+    assert order(**{"patient.family_name": family_name}).patient.display_name == f"{shown}, Anne-Marie"
 
 
 def test_a_short_digest_is_the_first_eight_digits() -> None:

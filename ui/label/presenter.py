@@ -183,8 +183,7 @@ class LabelPresenter:
     def _title(self) -> str:
         if self._answer is None:
             return self._words("ui.label.name")
-        patient = self._answer.plan.order.patient
-        return f"{patient.family_name.upper()}, {patient.given_names}"
+        return self._answer.plan.order.patient.display_name
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         if self._answer is None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.clock import time_text
+from pharmacy_app.domain.clock import offset_text, time_text
 from pharmacy_app.domain.course import last_cycle
 from pharmacy_app.domain.finding import Severity
+from pharmacy_app.domain.order import in_capitals
 from pharmacy_app.workflow.ports import StoredOrder
 from ui.dates import short_moment_text
 from ui.order.asked import asked_by_draft, asked_by_plan
@@ -39,7 +41,7 @@ def orders_view(
 
 def _draft_row(draft: Draft, words: Words) -> OrderRow:
     family, given = draft.text("patient.family_name"), draft.text("patient.given_names")
-    name = ", ".join(part for part in (family.upper(), given) if part)
+    name = ", ".join(part for part in (in_capitals(family), given) if part)
     return OrderRow(
         order_number=draft.text("order_number"),
         name=name or words("ui.orders.no-name"),
@@ -63,7 +65,7 @@ def _stored_row(stored: StoredOrder, words: Words) -> OrderRow:
     order = stored.order
     return OrderRow(
         order_number=order.order_number,
-        name=f"{order.patient.family_name.upper()}, {order.patient.given_names}",
+        name=order.patient.display_name,
         course=_course(order.indication, str(order.cycle), words),
         state=words("ui.orders.saved"),
         start=short_moment_text(order.start_at),
@@ -188,9 +190,10 @@ def _struck_cycles(state: FormState) -> frozenset[str]:
 
 
 def _stored_form(state: FormState, stored: StoredOrder, words: Words) -> FormView:
+    stored_at = stored.stored_at.astimezone(ZoneInfo(state.desk.site.time_zone))
     return FormView(
         title=_title(state.draft, words),
-        state=words("ui.orders.saved-at", moment=time_text(stored.stored_at)),
+        state=words("ui.orders.saved-at", moment=time_text(stored_at), offset=offset_text(stored_at)),
         locked=True,
         draft=state.draft,
         asked=asked_by_plan(state.plan, words),

@@ -11,11 +11,6 @@ from ui.plan.view import PlanFigures
 from ui.words import Words
 
 
-def patient_name(order: Order) -> str:
-    """Family name in capitals, then the given names."""
-    return f"{order.patient.family_name.upper()}, {order.patient.given_names}"
-
-
 def course_facts(order: Order, words: Words) -> tuple[tuple[str, str], ...]:
     """Record number, date of birth, course and cycle, each as caption and value."""
     cycle = words("ui.plan.cycle-number", cycle=str(order.cycle))

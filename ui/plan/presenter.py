@@ -17,7 +17,7 @@ from pharmacy_app.domain.quantity import HOURS_PER_DAY
 from ui.plan.bag_facts import BagFacts, bag_facts
 from ui.plan.comparison import AlternativeView, compare
 from ui.plan.cycle import Cycle, cycle_of
-from ui.plan.figures import course_facts, patient_name, plan_figures
+from ui.plan.figures import course_facts, plan_figures
 from ui.plan.loading import LoadedPlan
 from ui.plan.sequence_text import read_sequence, sequence_text
 from ui.plan.view import PlanView, SequenceView, Shown
@@ -128,7 +128,7 @@ class PlanPresenter:
         plan = self._picture_plan()
         closed = self._loaded.closed
         return PlanView(
-            title=patient_name(plan.order),
+            title=plan.order.patient.display_name,
             facts=course_facts(plan.order, self._words),
             notice=self._words("ui.plan.refused") if plan.refused else "",
             shown=self._shown(),

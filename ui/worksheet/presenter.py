@@ -129,8 +129,7 @@ class WorksheetPresenter:
 
     def _name(self) -> str:
         assert self._loaded is not None
-        patient = self._loaded.plan.order.patient
-        return f"{patient.family_name.upper()}, {patient.given_names}"
+        return self._loaded.plan.order.patient.display_name
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         assert self._loaded is not None

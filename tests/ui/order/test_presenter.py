@@ -140,6 +140,22 @@ def test_an_order_on_file_is_read_not_changed(desk: Desk, words: Catalogue) -> N
     assert bench.form.draft == typed()
 
 
+@pytest.mark.req("REQ-ORD-013")
+def test_when_an_order_was_saved_is_told_by_the_pharmacys_clock(desk: Desk, words: Catalogue) -> None:
+    keep(desk, ORDER)
+    assert bench_on(desk, words).form.state == "Saved 2026-NOV-20 10:00 UTC-05:00"
+
+
+@pytest.mark.req("REQ-LBL-002")
+def test_a_name_without_capitals_is_listed_as_it_was_given(desk: Desk, words: Catalogue) -> None:
+    keep(desk, order_document(patient__family_name="Groß"))
+    bench = bench_on(desk, words)
+    assert [row.name for row in bench.view.rows] == ["Groß, Anne-Marie"]
+    bench.presenter.new_order()
+    bench.presenter.change(typed().with_text("patient.family_name", "Groß"))
+    assert bench.view.rows[0].name == "Groß, Anne-Marie"
+
+
 def test_a_draft_survives_a_look_at_another_order(desk: Desk, words: Catalogue) -> None:
     keep(desk, ORDER)
     bench = bench_on(desk, words)
