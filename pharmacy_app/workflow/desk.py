@@ -20,7 +20,7 @@ from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
 from pharmacy_app.workflow.order import check_with_file, keep_order, orders_on_file
 from pharmacy_app.workflow.order_reading import OrderReader, OrderReading
 from pharmacy_app.workflow.plan import Alternative, alternatives, make_plan
-from pharmacy_app.workflow.plan_on_file import keep_plan
+from pharmacy_app.workflow.plan_on_file import keep_plan, reasons_still_open
 from pharmacy_app.workflow.ports import (
     LabelRenderer,
     OpenUnitOfWork,
@@ -97,9 +97,19 @@ class Desk:
         """
         keep_order(order, reasons, self.rulebook, self.open_unit_of_work, now=self.now())
 
-    def keep_plan(self, plan: Plan) -> int:
-        """Keep a plan; its revision for that order. Raises as `keep_order`."""
-        return keep_plan(plan, self.rulebook, self.open_unit_of_work, now=self.now())
+    def reasons_still_open(self, plan: Plan) -> tuple[Finding, ...]:
+        """The plan's findings that ask for a reason which is not kept with its order."""
+        return reasons_still_open(plan, self.open_unit_of_work)
+
+    def keep_plan(self, plan: Plan, reasons: Mapping[str, str] | None = None) -> int:
+        """Keep a plan, with the reasons typed now; its revision for that order. Raises as `keep_order`."""
+        return keep_plan(plan, reasons or {}, self.rulebook, self.open_unit_of_work, now=self.now())
+
+    def plan_revision(self, order_number: str) -> int | None:
+        """The revision of the newest plan on file; None where none was kept."""
+        with self.open_unit_of_work(reading=True) as work:
+            kept = work.plans.latest_sequence(order_number)
+        return None if kept is None else kept[0]
 
     def plan_on_file(self, order_number: str) -> Plan | None:
         """The newest plan of an order on file, computed again; None where none was kept."""
@@ -124,7 +134,7 @@ class Desk:
         return check_supplies(supplies, self.protocol)
 
     def label(self, plan: Plan, number: int, *, stock: str, dpi: int) -> MadeLabel:
-        """A specimen label of one bag, read back."""
+        """A specimen label of one bag, read back; it names the plan's revision on file, or 1."""
         return make_specimen(
             plan,
             number,
@@ -133,6 +143,7 @@ class Desk:
             renderer=self.label_renderer,
             stock=stock,
             dpi=dpi,
+            plan_revision=self.plan_revision(plan.order.order_number) or 1,
         )
 
     def keep_label(self, made: MadeLabel, *, plan_revision: int) -> None:
@@ -161,7 +172,7 @@ class Desk:
                 self.keep_order(reading.order, self._example_reasons(reading.order))
 
     def _example_reasons(self, order: Order) -> dict[str, str]:
-        return {found.code: self.words("training.reason") for found in self.check_order(order)}
+        return {found.code: self.words("training.reason") for found in self.plan(order).findings}
 
 
 def _differ_in_sequence_alone(order: Order, other: Order) -> bool:

@@ -60,6 +60,7 @@ def make_specimen(
     renderer: LabelRenderer,
     stock: str,
     dpi: int,
+    plan_revision: int = 1,
 ) -> MadeLabel:
     """A specimen of one bag's label, read back from its picture and judged (REQ-LBL-005, -011).
 
@@ -68,7 +69,7 @@ def make_specimen(
     """
     bag = bag_of(plan, number)
     occasion = specimen(bag, words, training=not plan.protocol.commissioned)
-    content = compose(plan, bag, site=site, words=words, occasion=occasion)
+    content = compose(plan, bag, site=site, words=words, occasion=occasion, plan_revision=plan_revision)
     drawn = renderer.draw(content, stock=stock, dpi=dpi)
     found = [*plan.findings, *drawn.findings]
     read_back: ReadBack | None = None

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.clock import first_instant
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
+from pharmacy_app.domain.finding import Finding, Severity, has_stop, stops_first
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.protocol import Protocol
+from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.ports import OpenUnitOfWork, StoredOrder
+from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 
@@ -40,7 +42,7 @@ def keep_order(
     *,
     now: datetime,
 ) -> None:
-    """Check an order once more beside what is on file, and keep it; the same order twice is kept once.
+    """Check an order and its plan beside what is on file, and keep it; the same order twice is kept once.
 
     `reasons` are what a pharmacist typed, by the code of the finding they answer. None: the order comes
     from a file, where nobody can be asked, and its reasons stay open.
@@ -55,33 +57,21 @@ def keep_order(
         if any(each.order == order for each in stored):
             return
         on_file = [each.order for each in stored]
-        found = check_order(order, rulebook.protocol, rulebook.site, now=now, on_file=on_file)
-        missing = () if reasons is None else _missing_reasons(found, reasons)
+        found = make_plan(order, rulebook, now=now, on_file=on_file).findings
+        missing = () if reasons is None else missing_reasons(found, reasons)
         if has_stop(found) or missing:
             facts = _facts((*found, *missing))
             work.audit.add(entry("order-refused", thing=thing, at=now, site=rulebook.site, facts=facts))
             work.commit()
             raise RulesRefused(stops_first((*found, *missing)))
-        given = tuple(sorted((code, reasons[code]) for code in _reason_codes(found))) if reasons else ()
+        given = given_reasons(found, reasons or {})
         work.orders.add(_stored(order, rulebook.protocol, now, given))
-        facts = _facts(found) + tuple((f"reason {code}", reason) for code, reason in given)
+        facts = _facts(found) + as_facts(given)
         digest = order_digest(order)
         work.audit.add(
             entry("order-added", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=digest)
         )
         work.commit()
-
-
-def _reason_codes(found: tuple[Finding, ...]) -> set[str]:
-    return {each.code for each in found if each.severity is Severity.REASON}
-
-
-def _missing_reasons(found: tuple[Finding, ...], reasons: Mapping[str, str]) -> tuple[Finding, ...]:
-    return tuple(
-        finding("order.reason-missing", Severity.STOP, "REQ-VER-006", Mark.DERIVED, field=each.field)
-        for each in found
-        if each.severity is Severity.REASON and not reasons.get(each.code, "").strip()
-    )
 
 
 def _stored(

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
-from pharmacy_app.workflow.ports import OpenUnitOfWork
+from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
+from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons, open_reasons
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 
 
-def keep_plan(plan: Plan, rulebook: Rulebook, open_unit_of_work: OpenUnitOfWork, *, now: datetime) -> int:
+def keep_plan(
+    plan: Plan,
+    reasons: Mapping[str, str],
+    rulebook: Rulebook,
+    open_unit_of_work: OpenUnitOfWork,
+    *,
+    now: datetime,
+) -> int:
     """Keep a plan of an order on file, with its entry; its revision for that order, counted from 1.
 
-    The plan that is on file already is not kept twice.
+    The plan that is on file already is not kept twice. `reasons` are what a pharmacist typed now, by the
+    code of the finding they answer, beside those kept with the order.
 
     Raises:
-        RulesRefused: the plan is refused.
+        RulesRefused: the plan is refused, or a reason is still open.
         StationTrouble: the database does not take it; nothing was kept.
     """
     if plan.refused:
@@ -28,12 +39,27 @@ def keep_plan(plan: Plan, rulebook: Rulebook, open_unit_of_work: OpenUnitOfWork,
         latest = work.plans.latest(plan.order.order_number)
         if latest is not None and plan_record_digest(latest.content) == digest:
             return latest.revision
+        missing = missing_reasons(plan.findings, {**_kept_reasons(work, plan), **reasons})
+        if missing:
+            raise RulesRefused(missing)
         revision = work.plans.add(plan, made_at=now)
         bags = " ".join(str(duration_h) for duration_h in plan.sequence_h)
-        facts = (("bags", bags), ("revision", str(revision)), ("zone data", plan.zone_data))
+        made = (("bags", bags), ("revision", str(revision)), ("zone data", plan.zone_data))
+        facts = made + as_facts(given_reasons(plan.findings, reasons))
         thing = f"order {plan.order.order_number}"
         work.audit.add(
             entry("plan-accepted", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=digest)
         )
         work.commit()
     return revision
+
+
+def _kept_reasons(work: UnitOfWork, plan: Plan) -> dict[str, str]:
+    stored = work.orders.with_number(plan.order.order_number)
+    return {} if stored is None else dict(stored.reasons)
+
+
+def reasons_still_open(plan: Plan, open_unit_of_work: OpenUnitOfWork) -> tuple[Finding, ...]:
+    """The plan's findings that ask for a reason which is not kept with its order."""
+    with open_unit_of_work(reading=True) as work:
+        return open_reasons(plan.findings, _kept_reasons(work, plan))
