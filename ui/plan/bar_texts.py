@@ -14,8 +14,17 @@ from ui.plan.cycle import BarPiece
 _WIDE_PAD = 11
 _NARROW_PAD = 5
 _ROOMY = 140
-_EDGES = 4
-_DOUBLE_EDGES = 6
+_ROOMY_HEIGHT = 70
+_DENSE_LINE = 16
+OUTER_LINE = 2
+INNER_LINE_AT = 3
+INNER_LINE = 1
+_CLEAR = 1
+
+
+def border(*, double: bool) -> int:
+    """How far a bar's border reaches into it."""
+    return INNER_LINE_AT + INNER_LINE if double else OUTER_LINE
 
 
 class BarTexts:
@@ -24,10 +33,11 @@ class BarTexts:
     def __init__(self, piece: BarPiece, box: Box, measure: Measure) -> None:
         self._piece, self._box, self._measure = piece, box, measure
         self._wide = piece.columns > 1
-        self._edges = _DOUBLE_EDGES if piece.bacteriostatic else _EDGES
+        self._edges = 2 * (border(double=piece.bacteriostatic) + _CLEAR)
         roomy = self._wide or box.width >= _ROOMY or piece.bacteriostatic
         pad = _WIDE_PAD if roomy else _NARROW_PAD
         self._left, self._right = box.left + pad, box.right - pad
+        self._line = LINE if box.height >= _ROOMY_HEIGHT else _DENSE_LINE
         self._lines: list[list[PlacedText]] = []
 
     def place(self) -> list[PlacedText]:
@@ -35,10 +45,10 @@ class BarTexts:
         dose_size, dose_line = self._dose_size(room)
         heading = fitting(piece.heading, room, SMALL, self._measure, bold=True) or piece.heading[-1]
         times = fitting(piece.times, room, SMALL, self._measure, bold=False) or piece.times[-1]
-        heights = [LINE, dose_line, LINE]
+        heights = [self._line, dose_line, self._line]
         amounts = fitting(piece.amounts, room, SMALL, self._measure)
-        if amounts and self._box.height >= sum(heights) + LINE + 14:
-            heights.append(LINE)
+        if amounts and self._box.height >= sum(heights) + LINE + max(14, self._edges):
+            heights.append(self._line)
         else:
             amounts = None
         tops = self._tops(heights)
@@ -56,10 +66,10 @@ class BarTexts:
         """The dose is the biggest word of a bar; 17 px in a narrow one."""
         sizes = ((24, 28), (20, 24)) if self._wide else ()
         for size, line in (*sizes, (17, 21), (16, 20), (15, 19)):
-            low_enough = self._box.height >= 2 * LINE + line + self._edges
+            low_enough = self._box.height >= 2 * self._line + line + self._edges
             if low_enough and self._measure(self._piece.dose, size, True) <= room:
                 return size, line
-        return SMALL, LINE
+        return SMALL, self._line
 
     def _tops(self, heights: list[int]) -> list[int]:
         free = max(self._box.height - sum(heights), 0)
@@ -72,10 +82,10 @@ class BarTexts:
         return tops
 
     def _text(
-        self, text: str, top: int, *, size: int = SMALL, line: int = LINE, bold: bool = False
+        self, text: str, top: int, *, size: int = SMALL, line: int = 0, bold: bool = False
     ) -> PlacedText:
         width = self._measure(text, size, bold)
-        return PlacedText(text, Box(self._left, top, width, line), size=size, bold=bold)
+        return PlacedText(text, Box(self._left, top, width, line or self._line), size=size, bold=bold)
 
     def _at_the_right(self, tops: list[int]) -> None:
         """Clock mark and diluent stand at the right, each in the first line that has room."""
@@ -93,14 +103,14 @@ class BarTexts:
         """In a bar with no room beside it, what the clock does to the bag stands in place of its end."""
         text = self._piece.clock[-1]
         width = self._measure(text, SMALL, True) + ICON + 4
-        self._lines[-1] = [PlacedText(text, Box(self._left, top, width, LINE), bold=True, icon="clock")]
+        self._lines[-1] = [PlacedText(text, Box(self._left, top, width, self._line), bold=True, icon="clock")]
 
     def _beside_heading(self, text: str) -> None:
         heading, *others = self._lines[0]
         width = self._measure(text, SMALL, False)
         left = heading.box.right + self._measure(" ", SMALL, False)
         if left + width + 8 <= min((each.box.left for each in others), default=self._right + 8):
-            self._lines[0].append(PlacedText(text, Box(left, heading.box.top, width, LINE)))
+            self._lines[0].append(PlacedText(text, Box(left, heading.box.top, width, self._line)))
 
     def _put(
         self, text: str, lines: Iterable[int], tops: list[int], *, bold: bool = False, icon: str = ""
@@ -111,7 +121,7 @@ class BarTexts:
             right = min((each.box.left for each in placed[1:]), default=self._right + 10) - 10
             if placed[0].box.right + 8 + width <= right:
                 line = placed[0].box.height
-                box = Box(right - width, tops[number] + (line - LINE) // 2, width, LINE)
+                box = Box(right - width, tops[number] + (line - self._line) // 2, width, self._line)
                 placed.append(PlacedText(text, box, bold=bold, icon=icon))
                 return True
         return False

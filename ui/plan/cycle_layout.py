@@ -12,7 +12,7 @@ from ui.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
 from ui.plan.bar_texts import BarTexts
 from ui.plan.cycle import COLUMNS, BarPiece, Cycle, DayHead, LegendEntry
 
-HEAD_HEIGHT = 38
+HEAD_HEIGHT = 37
 LEGEND_LINE = 22
 SIDE = 10
 WALL = 6
@@ -110,7 +110,7 @@ class _Grid:
         left = self.x(piece.first_column) + (3 if piece.begins else 0)
         right = self.x(piece.end_column) - (3 if piece.ends else 0)
         top = self.bar_top(piece.row)
-        return Box(left, top, right - left, self.row_top(piece.row + 1) - 4 - top)
+        return Box(left, top, right - left, self.row_top(piece.row + 1) - 3 - top)
 
     def walls(self, cycle: Cycle) -> Iterable[Box]:
         """A wall stands at the end of the row before it and at the beginning of its own."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from ui import theme
 from ui.boxes import ICON, Box, PlacedText
 from ui.icons import Icon, draw_icon
+from ui.plan.bar_texts import INNER_LINE, INNER_LINE_AT, OUTER_LINE
 from ui.plan.cycle_layout import Drawing, PlacedBar, PlacedEntry, PlacedHead
 
 
@@ -59,7 +60,10 @@ class CyclePainting:
         match swatch:
             case "low" | "full" | "bacteriostatic":
                 shape = QRectF(box.left, middle - 6.5, box.width, 13)
-                self._body(shape, swatch == "low", swatch == "bacteriostatic", _outline(shape, 4, True, True))
+                self._body(swatch == "low", _outline(shape, 4, True, True))
+                if swatch == "bacteriostatic":
+                    inner = shape.adjusted(2.5, 2.5, -2.5, -2.5)
+                    self._inner_line(_outline(inner, 2, True, True), low=False)
             case "wall":
                 self._painter.fillRect(QRectF(box.left, middle - 8, box.width, 16), QColor(self._scheme.text))
             case "hospital":
@@ -82,39 +86,33 @@ class CyclePainting:
     def _bar(self, bar: PlacedBar) -> None:
         piece = bar.piece
         shape = QRectF(_rect(bar.box))
-        path = _outline(shape.adjusted(1, 1, -1, -1), 8, piece.begins, piece.ends)
-        self._body(shape, piece.low_dose, piece.bacteriostatic, path)
+        outer = OUTER_LINE / 2
+        path = _outline(shape.adjusted(outer, outer, -outer, -outer), 8, piece.begins, piece.ends)
+        self._body(piece.low_dose, path)
+        if piece.bacteriostatic:
+            at = INNER_LINE_AT + INNER_LINE / 2
+            inner = _outline(shape.adjusted(at, at, -at, -at), 6, piece.begins, piece.ends)
+            self._inner_line(inner, low=piece.low_dose)
         tone = self._scheme.dose_low if piece.low_dose else self._scheme.dose_high
         for text in bar.texts:
             self._text(text, tone.ink)
 
-    def _body(self, shape: QRectF, low: bool, double: bool, path: QPainterPath) -> None:
+    def _body(self, low: bool, path: QPainterPath) -> None:
         tone = self._scheme.dose_low if low else self._scheme.dose_high
         edge = QColor(self._scheme.dose_high.ground)
-        pen = QPen(edge, 2, Qt.PenStyle.CustomDashLine if low else Qt.PenStyle.SolidLine)
+        pen = QPen(edge, OUTER_LINE, Qt.PenStyle.CustomDashLine if low else Qt.PenStyle.SolidLine)
         if low:
             pen.setDashPattern([3, 2])
         self._painter.setPen(pen)
         self._painter.setBrush(QColor(tone.ground))
         self._painter.drawPath(path)
-        if double:
-            self._inner_edge(shape, path, QColor(tone.ink))
 
-    def _inner_edge(self, shape: QRectF, path: QPainterPath, ink: QColor) -> None:
-        """The second line of a double border: the same outline, 3 px further in."""
-        inset = 3 if shape.height() > 20 else 2.5
-        self._painter.save()
-        self._painter.translate(shape.center())
-        self._painter.scale(
-            (shape.width() - 2 * inset) / shape.width(), (shape.height() - 2 * inset) / shape.height()
-        )
-        self._painter.translate(-shape.center())
-        pen = QPen(ink, 1.3)
-        pen.setCosmetic(True)
-        self._painter.setPen(pen)
+    def _inner_line(self, path: QPainterPath, *, low: bool) -> None:
+        """The second line of a double border."""
+        tone = self._scheme.dose_low if low else self._scheme.dose_high
+        self._painter.setPen(QPen(QColor(tone.ink), INNER_LINE))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawPath(path)
-        self._painter.restore()
 
     def _ring(self, bar: PlacedBar) -> None:
         """The chosen bag: a ring of 3 px, filled where the picture has the focus, else thin."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.plan.cycles import cycle_with
 from ui.boxes import Box, PlacedText
 from ui.plan.cycle_layout import Drawing, PlacedBar, lay_out
+from ui.plan.cycle_picture import CyclePicture
 from ui.widgets.measure import measure
 
 SIZES = [(776, 486), (862, 534), (1416, 846)]
@@ -61,12 +62,31 @@ def test_no_text_is_wider_or_higher_than_its_bar(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_words_of_a_7_day_bag_stand_inside_its_double_border(size: tuple[int, int]) -> None:
-    for bar in drawn((24, 48, 96, 168, 168, 168), size).bars:
-        edge = 3 if bar.piece.bacteriostatic else 0
+@pytest.mark.parametrize("sequence", SEQUENCES)
+def test_the_words_of_a_bar_keep_clear_of_its_border(
+    sequence: tuple[int, ...], size: tuple[int, int]
+) -> None:
+    for bar in drawn(sequence, size).bars:
+        # a double border is 2 px, 1 px apart, and 1 px; each is 1 px away from the words at least
+        edge = 5 if bar.piece.bacteriostatic else 3
         for text in bar.texts:
+            assert text.box.left >= bar.box.left + edge, (bar.piece.number, text)
+            assert text.box.right <= bar.box.right - edge, (bar.piece.number, text)
             assert text.box.top >= bar.box.top + edge, (bar.piece.number, text)
             assert text.box.bottom <= bar.box.bottom - edge, (bar.piece.number, text)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_painted_across_the_lines_of_a_double_border(size: tuple[int, int]) -> None:
+    picture = CyclePicture()
+    picture.resize(*size)
+    picture.show_cycle(cycle_with(168, 168, 168, 168), chosen=0)
+    image = picture.grab().toImage()
+    for bar in picture.drawing.bars:
+        across = range(bar.box.left + 20, bar.box.right - 20)
+        for row in (2, 4, bar.box.height - 5, bar.box.height - 3):
+            colours = {image.pixel(left, bar.box.top + row) for left in across}
+            assert len(colours) == 1, (bar.piece.number, row)
 
 
 @pytest.mark.parametrize("size", SIZES)
