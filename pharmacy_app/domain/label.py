@@ -28,8 +28,8 @@ class LabelContent:
     ordered_amount: str  # 112 mcg over 96 h
     bag_of: str  # Bag 3 of 8
     cycle_days: str  # Cycle 1, days 8 to 11
-    diluent: str  # in words
     benzyl_alcohol_warning: str  # boxed; empty for preservative-free bags
+    diluent: str  # in words
     rate_caption: str
     rate: str  # 2.5 mL/h, the only rate
     infuse_caption: str  # INFUSE over 96 h (4 days)
@@ -44,9 +44,9 @@ class LabelContent:
     materials: str  # DEHP-free bag and set only
     priming: str  # who primes the set
     storage: tuple[str, ...]
+    alerts: tuple[str, ...]  # dose change, NEW SET AT THIS CHANGE, LAST BAG …
     hang_at: str  # HANG AT 2026-OCT-26 14:00 not before
     change_at: str  # Change bag at 2026-OCT-30 14:00 whatever remains
-    alerts: tuple[str, ...]  # dose change, NEW SET AT THIS CHANGE, LAST BAG …
     time_offset: str  # Times are UTC−04:00
     prepared: tuple[str, str]  # caption, value
     start_by: tuple[str, str]

@@ -108,8 +108,8 @@ def _what(plan: Plan, bag: PlannedBag, plan_revision: int, say: Words) -> dict[s
         "ordered_amount": say("ordered", amount=bag.ordered.text, hours=bag.elapsed.number),
         "bag_of": say("bag-of", **numbers),
         "cycle_days": _cycle_days(plan, bag, say),
-        "diluent": say(f"diluent.{bag.recipe.diluent.value}"),
         "benzyl_alcohol_warning": _benzyl_alcohol(plan, bag, say),
+        "diluent": say(f"diluent.{bag.recipe.diluent.value}", total=bag.bag_volume.text),
         "compounded": say("compounded"),
     }
 
@@ -155,16 +155,22 @@ def _by_whom(occasion: Occasion, say: Words) -> dict[str, Any]:
 
 
 def _times(bag: PlannedBag, say: Words) -> tuple[str, str, str]:
-    """Hang at, change at, and the offset from UTC: once where both share it, else beside each time."""
+    """Hang at, change at, and the offset from UTC: once where one offset tells both times apart from any
+    other, else beside each time."""
     hang, change = time_text(bag.start_at), time_text(bag.change_at)
     hang_offset, change_offset = offset_text(bag.start_at), offset_text(bag.change_at)
-    if hang_offset == change_offset:
+    if hang_offset == change_offset and not bag.clock_time_twice:
         return say("hang-at", time=hang), say("change-at", time=change), say("offset", offset=hang_offset)
     return (
-        say("hang-at", time=f"{hang} {hang_offset}"),
-        say("change-at", time=f"{change} {change_offset}"),
+        say("hang-at", time=_unbroken(f"{hang} {hang_offset}")),
+        say("change-at", time=_unbroken(f"{change} {change_offset}")),
         "",
     )
+
+
+def _unbroken(text: str) -> str:
+    """Date, time and offset stay on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def _days(bag: PlannedBag, say: Words) -> str:

@@ -19,6 +19,8 @@ from tests.support.orders import order
 from tests.support.records import entry, keep, plan, stored
 from tests.support.rulebooks import NOW, rulebook
 
+REASONS = {"order.prescribed-missing": "Compared with the prescription"}
+
 Answer = TypeVar("Answer")
 STATIONS = 4
 ENTRIES_EACH = 15
@@ -75,7 +77,7 @@ def test_the_same_order_from_every_station_is_one_order(stations: list[Database]
 
 def test_plans_made_at_once_get_revisions_of_their_own_or_are_one(stations: list[Database]) -> None:
     keep(stations[0], stored())
-    revisions = at_once(stations, lambda _, station: keep_plan(plan(), rulebook(), station, now=NOW))
+    revisions = at_once(stations, lambda _, station: keep_plan(plan(), REASONS, rulebook(), station, now=NOW))
     assert revisions == [1, 1, 1, 1]
 
 

@@ -59,7 +59,7 @@ SHARED: dict[str, object] = {
     "prohibitions": ("DO NOT FLUSH", "DO NOT INFUSE OVERFILL"),
     "route": "intravenous – continuous – dedicated lumen – pump only",
     "materials": "DEHP-free bag and set only",
-    "priming": "prime the set with this bag, not with saline",
+    "priming": "at the bedside: prime the set with this bag, not with saline",
     "storage": (f"2–8{NBSP}°C if not used at once, do not freeze", "hang straight from the refrigerator"),
     "time_offset": "Times are UTC-05:00",
     "prepared": ("Prepared", "not prepared"),
@@ -96,7 +96,7 @@ ON_7_DAYS: dict[str, object] = {
     "ordered_amount": f"63{NBSP}mcg over 168{NBSP}h",
     "bag_of": "Bag 1 of 4 (plan 1)",
     "cycle_days": "Cycle 1, days 1 to 7",
-    "diluent": f"filled up with preservative-free 0.9{NBSP}% sodium chloride, with IV Solution Stabilizer",
+    "diluent": f"then filled to 110{NBSP}mL with preservative-free 0.9{NBSP}% sodium chloride; with IV Solution Stabilizer",
     "benzyl_alcohol_warning": (
         f"prepared with BACTERIOSTATIC 0.9{NBSP}% sodium chloride – benzyl alcohol 7.4{NBSP}mg/mL, "
         f"106{NBSP}mg/day – not under 22{NBSP}kg"
@@ -186,13 +186,22 @@ def test_where_both_times_share_the_offset_it_stands_once() -> None:
     assert vancouver.time_offset == "Times are UTC-07:00"
 
 
+@pytest.mark.req("REQ-LBL-001", "REQ-PLN-005")
+def test_a_change_time_that_comes_twice_has_its_offset_beside_it() -> None:
+    # 2026-11-01 01:30 comes at UTC-04:00 and again at UTC-05:00; the first is meant
+    plan = plan_of(document_starting("2026-10-26T01:30", **{"bags.sequence_h": [24] * 28}))
+    found = label_of(plan, 6)
+    assert found.change_at == f"Change bag at 2026-NOV-01{NBSP}01:30{NBSP}UTC-04:00 whatever remains"
+    assert found.time_offset == ""
+
+
 @pytest.mark.req("REQ-LBL-001", "REQ-PLN-005", "REQ-PLN-010")
 def test_where_the_offset_differs_it_stands_beside_each_time_and_the_hours_are_the_real_ones() -> None:
     # 24 h bag over the night in which Toronto's clock goes back
     plan = plan_of(document_starting("2026-10-26T14:00", **{"bags.sequence_h": [24] * 28}))
     found = label_of(plan, 6)
-    assert found.hang_at == "HANG AT 2026-OCT-31 14:00 UTC-04:00 not before"
-    assert found.change_at == "Change bag at 2026-NOV-01 14:00 UTC-05:00 whatever remains"
+    assert found.hang_at == f"HANG AT 2026-OCT-31{NBSP}14:00{NBSP}UTC-04:00 not before"
+    assert found.change_at == f"Change bag at 2026-NOV-01{NBSP}14:00{NBSP}UTC-05:00 whatever remains"
     assert found.time_offset == ""
     assert (found.infuse_caption, found.infuse) == (f"INFUSE over 25{NBSP}h (1{NBSP}day)", f"250{NBSP}mL")
     assert found.ordered_amount == f"9{NBSP}mcg over 25{NBSP}h"

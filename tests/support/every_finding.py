@@ -15,8 +15,8 @@ from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.quantity import DoseRate, Duration, Volume
 from pharmacy_app.domain.supply import check_fill, check_supplies
-from pharmacy_app.workflow.order import _missing_reasons
 from pharmacy_app.workflow.plan import make_plan
+from pharmacy_app.workflow.reasons import missing_reasons
 from pharmacy_app.workflow.worksheet import make_worksheet
 from tests.support.orders import document_starting, order, order_of
 from tests.support.protocols import altered, altered_together
@@ -62,7 +62,7 @@ def _of_orders() -> Iterator[Finding]:
     for event in ("crs", "neurologic", "other"):
         for grade in (3, 4):
             yield from _order({"dose_modification": {**_EVENT, "event": event, "grade": grade}})
-    yield from _missing_reasons(_order({}), {})
+    yield from missing_reasons(_order({}), {})
 
 
 def _beside_others() -> Iterator[Finding]:
@@ -85,6 +85,8 @@ def _of_protocols() -> Iterator[Finding]:
         ("bacteriostatic.total", "100"),
         ("preservative-free.room_limit", "48"),
         ("bag.96h.rate", "3"),
+        ("dose.tolerance", "6"),
+        ("bacteriostatic.steps", "saline-bacteriostatic, drug, stabilizer, saline-preservative-free"),
     ):
         yield from check_protocol(altered(name, value), rulebook().site)
 
@@ -117,7 +119,9 @@ def _of_clocks() -> Iterator[Finding]:
         yield from _plan(order_of(document_starting(start_at, **{"bags.sequence_h": sequence_h})))
     troll: Changes = {"time_zone": "Antarctica/Troll", "bags.sequence_h": [24] * 28}
     yield from _plan(order_of(document_starting("2026-10-20T14:00", **troll)))
-    fast = altered_together({"dose.tolerance": "90", "bag.24h.rate": "11.4"})
+    fast = altered_together(
+        {"bag.24h.rate": "11.4", "bag.24h.9mcg.drug": "0.733", "bag.24h.28mcg.drug": "2.28"}
+    )
     site = replace(rulebook().site, priming_volume=None)
     rules = replace(rulebook(), protocol=fast, site=site)
     asked = order_of(document_starting("2026-10-26T14:00", **{"bags.sequence_h": [24] * 28}))

@@ -35,7 +35,7 @@ BAG_96_H = LabelContent(
     route="intravenous – continuous – dedicated lumen – pump only",
     filter=f"0.2 or 0.22{NBSP}micron low protein-binding in-line filter",
     materials="DEHP-free bag and set only",
-    priming="prime the set with this bag, not with saline",
+    priming="at the bedside: prime the set with this bag, not with saline",
     storage=(
         f"2–8{NBSP}°C if not used at once, do not freeze",
         "hang straight from the refrigerator",
@@ -80,7 +80,7 @@ BAG_7_DAYS = replace(
     ordered_amount=f"196{NBSP}mcg over 168{NBSP}h",
     bag_of="Bag 2 of 4 (plan 1)",
     cycle_days="Cycle 1, days 8 to 14",
-    diluent=f"filled up with preservative-free 0.9{NBSP}% sodium chloride, with IV Solution Stabilizer",
+    diluent=f"then filled to 110{NBSP}mL with preservative-free 0.9{NBSP}% sodium chloride; with IV Solution Stabilizer",
     benzyl_alcohol_warning=(
         f"prepared with BACTERIOSTATIC 0.9{NBSP}% sodium chloride – "
         f"benzyl alcohol 7.4{NBSP}mg/mL, 106{NBSP}mg/day – not under 22{NBSP}kg"
