@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.errors import catch_bugs
@@ -35,8 +36,21 @@ def run_window(
     reporter = report or _to_the_log_file
     window = MainWindow(open_desk, words or _english(), station=station or platform.node(), report=reporter)
     catch_bugs(window.show_bug, reporter)
-    window.showMaximized()
+    show_in(window, window.screen().availableGeometry())
     return application.exec()
+
+
+def show_in(window: QWidget, room: QRect) -> None:
+    """Show the window as large as its screen's `room`, but never smaller than it may be.
+
+    The room is also given as a size: not every screen has a window manager that maximizes windows.
+    """
+    smallest = window.minimumSize()
+    window.setGeometry(QRect(room.topLeft(), room.size().expandedTo(smallest)))
+    if room.size().expandedTo(smallest) == room.size():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _english() -> Words:
