@@ -23,12 +23,15 @@ def listen(event, arguments):
         seen.append(event)
     elif event.split(".")[0] in {"socket", "sqlite3", "subprocess"} and event != "socket.__new__":
         seen.append(event)
+def environment_of_ours():
+    # PySide6 sets variables of its own when it is first imported.
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYSIDE6_")}
 names = json.load(sys.stdin)
-environment = dict(os.environ)
+environment = environment_of_ours()
 sys.addaudithook(listen)
 for name in names:
     importlib.import_module(name)
-    if threading.active_count() > 1 or logging.getLogger().handlers or dict(os.environ) != environment:
+    if threading.active_count() > 1 or logging.getLogger().handlers or environment_of_ours() != environment:
         seen.append("a thread, a log handler or a changed environment")
     if seen:
         sys.exit(f"{name}: {seen}")

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import asdict
 
 import pytest
 
-from pharmacy_app.domain.label import LabelContent
-from pharmacy_app.domain.label_content import compose, keep_together, short_digest, specimen
-from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.site import PrimedBy
-from pharmacy_app.wording import load
-from tests.support.orders import document_starting, order, order_document
-from tests.support.rulebooks import plan_of, protocol, rulebook
+from tests.support.composed_labels import by_hand, label_of, texts
+from tests.support.orders import document_starting, order_document
+from tests.support.rulebooks import plan_of, protocol
 
-WORDS = load()
 NBSP = "\u00a0"
 UP_TO_96_H = {"bags.durations_h": [24, 48, 72, 96]}
-
-
-def label_of(
-    plan: Plan, number: int, *, primed_by: PrimedBy = PrimedBy.BEDSIDE, revision: int = 1
-) -> LabelContent:
-    bag = plan.bags[number - 1]
-    site = replace(rulebook().site, primed_by=primed_by)
-    occasion = specimen(bag, WORDS, training=True)
-    return compose(plan, bag, site=site, words=WORDS, occasion=occasion, plan_revision=revision)
-
-
-def by_hand(*sequence_h: int, **changes: object) -> Plan:
-    return plan_of(order_document(**{"bags.sequence_h": list(sequence_h), **changes}))
-
-
-def texts(content: LabelContent) -> list[str]:
-    """Every text of a label, whatever it is kept in."""
-
-    def flat(value: Any) -> list[str]:
-        return [value] if isinstance(value, str) else [text for each in value for text in flat(each)]
-
-    return flat(list(asdict(content).values()))
 
 
 WINTER = (96, 72, 96, 96, 96, 96, 96, 24)
@@ -252,59 +225,3 @@ def test_the_label_keeps_the_plain_rules_of_text(sequence: tuple[int, ...]) -> N
         assert not re.search(r"24\u00a0h", everything) or found.infuse_caption.startswith(
             f"INFUSE over 24{NBSP}h"
         )
-
-
-@pytest.mark.req("REQ-LBL-004", "REQ-LBL-011")
-def test_the_codes_have_no_patient_data_no_gtin_and_no_expiry() -> None:
-    found = label_of(by_hand(*WINTER), 3)
-    assert re.findall(r"\([0-9]+\)", found.datamatrix) == ["(90)", "(91)", "(92)"]
-    for secret in ("4471023", "Tremblay", "TREMBLAY", "1979", "RX-1001"):
-        assert secret not in found.datamatrix + found.code128
-    assert found.code128.isdigit()
-    assert found.code128 in found.datamatrix
-
-
-@pytest.mark.req("REQ-LBL-011")
-def test_a_specimens_serial_is_of_a_day_that_never_was_and_has_no_print_number() -> None:
-    plan = by_hand(*WINTER)
-    serials = [label_of(plan, number).serial for number in range(1, 9)]
-    assert serials == [f"000000 000{number}" for number in range(1, 9)]
-    assert all(label_of(plan, number).code128.endswith("00") for number in range(1, 9))
-
-
-@pytest.mark.req("REQ-LBL-011", "REQ-PRO-004")
-def test_a_specimen_of_a_commissioned_protocol_has_no_training_mark_but_is_a_specimen() -> None:
-    occasion = specimen(by_hand(*WINTER).bags[0], WORDS, training=False)
-    assert (occasion.marks, occasion.print_text) == ((), "SPECIMEN – NOT RELEASED")
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("2–8 °C", f"2–8{NBSP}°C"),
-        ("28 mcg per day", f"28{NBSP}mcg per day"),
-        ("0.22 micron", f"0.22{NBSP}micron"),
-        ("4 days", f"4{NBSP}days"),
-        ("1 day", f"1{NBSP}day"),
-        ("96 hours", "96 hours"),
-        ("bed 12 here", "bed 12 here"),
-        ("9 mL/h", f"9{NBSP}mL/h"),
-    ],
-)
-def test_only_a_number_and_its_unit_are_kept_together(given: str, shown: str) -> None:
-    assert keep_together(given) == shown
-
-
-@pytest.mark.req("REQ-LBL-002")
-@pytest.mark.parametrize(
-    ("family_name", "shown"),
-    [("Tremblay", "TREMBLAY"), ("Groß", "Groß"), ("Nguyễn", "NGUYỄN"), ("d'Arcy", "D'ARCY"), ("ᐊᓂ", "ᐊᓂ")],
-)
-def test_a_name_is_never_spelled_otherwise(family_name: str, shown: str) -> None:
-    found = label_of(plan_of(order_document(**{"patient.family_name": family_name})), 1)
-    assert found.patient_name == f"{shown}, Anne-Marie"
-    assert order(**{"patient.family_name": family_name}).patient.display_name == f"{shown}, Anne-Marie"
-
-
-def test_a_short_digest_is_the_first_eight_digits() -> None:
-    assert short_digest("sha256:0123456789abcdef") == "01234567"

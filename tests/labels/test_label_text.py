@@ -114,7 +114,7 @@ def test_the_larger_stock_also_names_order_prescriber_and_that_it_is_compounded(
 
 @pytest.mark.req("REQ-LBL-001")
 def test_the_smaller_stock_names_them_where_there_is_room() -> None:
-    short = replace(BAG_24_H, priming="")
+    short = replace(BAG_24_H, priming="", storage=BAG_24_H.storage[:1], filter="NO IN-LINE FILTER")
     assert "Order RX-1001 Prescriber Dr. L. Okafor compounded" in page(short, "4x3").text
     assert "Order" not in page(EVERYTHING_AT_ONCE, "4x3").text
 
