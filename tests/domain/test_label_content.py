@@ -69,7 +69,10 @@ ON_7_DAYS: dict[str, object] = {
     "ordered_amount": f"63{NBSP}mcg over 168{NBSP}h",
     "bag_of": "Bag 1 of 4 (plan 1)",
     "cycle_days": "Cycle 1, days 1 to 7",
-    "diluent": f"then filled to 110{NBSP}mL with preservative-free 0.9{NBSP}% sodium chloride; with IV Solution Stabilizer",
+    "diluent": (
+        f"then filled to 110{NBSP}mL with preservative-free 0.9{NBSP}% sodium chloride; "
+        "with IV Solution Stabilizer"
+    ),
     "benzyl_alcohol_warning": (
         f"prepared with BACTERIOSTATIC 0.9{NBSP}% sodium chloride – benzyl alcohol 7.4{NBSP}mg/mL, "
         f"106{NBSP}mg/day – not under 22{NBSP}kg"

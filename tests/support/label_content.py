@@ -80,7 +80,10 @@ BAG_7_DAYS = replace(
     ordered_amount=f"196{NBSP}mcg over 168{NBSP}h",
     bag_of="Bag 2 of 4 (plan 1)",
     cycle_days="Cycle 1, days 8 to 14",
-    diluent=f"then filled to 110{NBSP}mL with preservative-free 0.9{NBSP}% sodium chloride; with IV Solution Stabilizer",
+    diluent=(
+        f"then filled to 110{NBSP}mL with preservative-free 0.9{NBSP}% sodium chloride; "
+        "with IV Solution Stabilizer"
+    ),
     benzyl_alcohol_warning=(
         f"prepared with BACTERIOSTATIC 0.9{NBSP}% sodium chloride – "
         f"benzyl alcohol 7.4{NBSP}mg/mL, 106{NBSP}mg/day – not under 22{NBSP}kg"
