@@ -5,6 +5,9 @@ Every text is drawn as it is or recorded as not drawable; nothing is cut or repl
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from labels.fonts import Family, as_drawn, cannot_draw, face, width
@@ -14,16 +17,41 @@ if TYPE_CHECKING:
 
 LEADING = 1.22
 BLACK, GREY, PALE, WHITE = 0.0, 0.45, 0.9, 1.0
+_EDGE = 12.0
+_ABOVE, _BELOW = 0.76, 0.24
+_SLACK = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A text on a page; points from the upper left corner."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def lies_on(self, other: _Placed) -> bool:
+        across = self.left < other.right - _SLACK and other.left < self.right - _SLACK
+        return across and self.top < other.bottom - _SLACK and other.top < self.bottom - _SLACK
 
 
 class Page:
-    """The pages of one document, one after another. `undrawable` are texts that no font can draw."""
+    """The pages of one document, one after another.
+
+    `undrawable` are texts that no font can draw, `homeless` those that have no room in their place.
+    """
 
     def __init__(self, canvas: Canvas, *, width_pt: float, height_pt: float) -> None:
         self._canvas = canvas
         self.width = width_pt
         self.height = height_pt
         self.undrawable: list[str] = []
+        self.homeless: list[str] = []
+        self._number = 1
+        self._placed: list[_Placed] = []
 
     def text(
         self,
@@ -35,26 +63,55 @@ class Page:
         bold: bool = False,
         align: Literal["left", "right"] = "left",
         grey: float = BLACK,
+        room: float | None = None,
     ) -> float:
-        """One line with its base line at `y`; returns where it ends."""
+        """One line with its base line at `y`, in `room` if one is given; returns where it ends."""
         family = self._family(text)
         if family is None:
             return x
         wide = width(text, family, bold) * size / 1000
         start = x - wide if align == "right" else x
+        if text:
+            self._note(text, left=start, right=start + wide, y=y, size=size, room=room)
         self._canvas.setFillGray(grey)
         self._canvas.setFont(face(family, bold=bold).name, size)
         self._canvas.drawString(start, self.height - y, as_drawn(text))
         return start + wide
 
     def paragraph(
-        self, text: str, *, x: float, y: float, room: float, size: float, bold: bool = False
+        self,
+        text: str,
+        *,
+        x: float,
+        y: float,
+        room: float,
+        size: float,
+        bold: bool = False,
+        align: Literal["left", "right"] = "left",
     ) -> float:
         """Lines broken at spaces, the first on base line `y`; returns the base line after the last."""
         for line in self.broken(text, room=room, size=size, bold=bold):
-            self.text(line, x=x, y=y, size=size, bold=bold)
+            self.text(line, x=x, y=y, size=size, bold=bold, align=align, room=room)
             y += LEADING * size
         return y
+
+    @property
+    def overlapping(self) -> Iterator[tuple[str, str]]:
+        """Every two texts of which one lies on the other."""
+        for one, other in combinations(self._placed, 2):
+            if one.page == other.page and one.lies_on(other):
+                yield other.text, one.text
+
+    def _note(
+        self, text: str, *, left: float, right: float, y: float, size: float, room: float | None
+    ) -> None:
+        """Remember where a text stands, and whether it has room there."""
+        top, bottom = y - _ABOVE * size, y + _BELOW * size
+        self._placed.append(_Placed(self._number, text, left, top, right, bottom))
+        too_wide = room is not None and right - left > room + _SLACK
+        outside = left < _EDGE or right > self.width - _EDGE or top < _EDGE or bottom > self.height - _EDGE
+        if too_wide or outside:
+            self.homeless.append(text)
 
     def broken(self, text: str, *, room: float, size: float, bold: bool = False) -> list[str]:
         """The text as lines not wider than `room`; a word that is too wide stands out."""
@@ -101,6 +158,7 @@ class Page:
     def next(self) -> None:
         """Go on on a new page."""
         self._canvas.showPage()
+        self._number += 1
 
     def _wide(self, text: str, family: Family, *, bold: bool) -> int:
         return 0 if cannot_draw(text, family) else width(text, family, bold)

@@ -17,11 +17,12 @@ _SHADES = (0.93, 0.8, 0.35, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What goes in, in its order: volume in mL, and how it is labelled."""
+    """What goes in, in its order: volume in mL, how it is labelled, whether that stands out."""
 
     volume: float
     volume_text: str
     words: str
+    strong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ class _Fluid:
         return self.top + self.high
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    x: float
+    top: float
+    bottom: float
+
+
 def draw_bag(page: Page, figure: BagFigure, *, x: float, y: float, room: float, high: float) -> None:
     """Draw the bag and its words in `room` × `high` from x, y."""
     wide = room * 0.3
@@ -63,8 +71,10 @@ def draw_bag(page: Page, figure: BagFigure, *, x: float, y: float, room: float, 
     boxes = _draw_layers(page, figure.layers, fluid)
     hatched = _hatch(page, figure, fluid)
     _draw_labels(page, figure.layers, boxes, left=fluid.right + 4, right=x + room, top=y, bottom=y + high)
-    _bracket(page, figure.infuse, x=left - 8, top=fluid.top, bottom=hatched - 1)
-    _bracket(page, figure.discard, x=left - 8, top=hatched + 1, bottom=fluid.bottom)
+    words_left = left - 12 - x
+    lowest = y + high
+    lowest = _bracket(page, figure.discard, _Span(left - 8, hatched + 1, fluid.bottom), words_left, lowest)
+    _bracket(page, figure.infuse, _Span(left - 8, fluid.top, hatched - 1), words_left, lowest)
 
 
 def _draw_layers(page: Page, layers: Sequence[Layer], fluid: _Fluid) -> list[float]:
@@ -113,14 +123,15 @@ def _draw_labels(
 ) -> None:
     """Volume and words beside each layer, spread so that none lies on another, with a leader to it."""
     x = left + 16
-    lines = [page.broken(each.words, room=right - x, size=8) for each in layers]
+    lines = [page.broken(each.words, room=right - x, size=8, bold=each.strong) for each in layers]
     heights = [14 + 8 * LEADING * len(each) for each in lines]
     tops = _spread([each - 8 for each in middles], heights, top=top, bottom=bottom)
     for layer, middle, words, at in zip(layers, middles, lines, tops, strict=True):
         page.rule(x=left - 4, y=middle, to_x=left + 12, to_y=at + 8)
         page.text(layer.volume_text, x=x, y=at + 12, size=13, bold=True)
         for number, line in enumerate(words):
-            page.text(line, x=x, y=at + 22 + number * 8 * LEADING, size=8)
+            y = at + 22 + number * 8 * LEADING
+            page.text(line, x=x, y=y, size=8, bold=layer.strong, room=right - x)
 
 
 def _spread(wanted: list[float], heights: list[float], *, top: float, bottom: float) -> list[float]:
@@ -137,10 +148,14 @@ def _spread(wanted: list[float], heights: list[float], *, top: float, bottom: fl
     return tops
 
 
-def _bracket(page: Page, words: tuple[str, str], *, x: float, top: float, bottom: float) -> None:
-    page.rule(x=x, y=top, to_x=x, to_y=bottom, line=1)
-    for end in (top, bottom):
-        page.rule(x=x, y=end, to_x=x + 5, line=1)
-    middle = (top + bottom) / 2
-    page.text(words[0], x=x - 4, y=middle, size=12, bold=True, align="right")
-    page.text(words[1], x=x - 4, y=middle + 10, size=8, align="right")
+def _bracket(page: Page, words: tuple[str, str], span: _Span, room: float, lowest: float) -> float:
+    """A bracket with its words at its left, none below `lowest`; returns where they begin."""
+    page.rule(x=span.x, y=span.top, to_x=span.x, to_y=span.bottom, line=1)
+    for end in (span.top, span.bottom):
+        page.rule(x=span.x, y=end, to_x=span.x + 5, line=1)
+    lines = page.broken(words[1], room=room, size=8)
+    middle = (span.top + span.bottom) / 2
+    y = min(middle, lowest - 2 - len(lines) * 8 * LEADING)
+    page.text(words[0], x=span.x - 4, y=y, size=12, bold=True, align="right", room=room)
+    page.paragraph(words[1], x=span.x - 4, y=y + 10, room=room, size=8, align="right")
+    return y - 12

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labels.worksheet_bag import BagFigure, Layer
+from pharmacy_app.domain.beyond_use import StorageLimit
 from pharmacy_app.domain.clock import date_text, offset_text, time_text
-from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.finding import Finding, Mark
 from pharmacy_app.domain.label_content import keep_together, short_digest
-from pharmacy_app.domain.protocol import Diluent, Ingredient, IngredientKind
+from pharmacy_app.domain.protocol import Figure, Ingredient, IngredientKind
 from pharmacy_app.domain.quantity import plain
 from pharmacy_app.domain.rounding import two_decimals
 from pharmacy_app.workflow.ports import Phrases
-from pharmacy_app.workflow.worksheet import Worksheet
+from pharmacy_app.workflow.worksheet import MixingStep, Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `measured`: a volume is read and written down for it."""
+    """One step. `measured`: a volume is read and written down for it. `strong`: it stands out."""
 
     text: str
     measured: bool
+    strong: bool
 
 
 class WorksheetWords:
@@ -83,78 +85,79 @@ class WorksheetWords:
             ),
             Fact(self.say("rate"), bag.rate.text, self.say("one-rate")),
             Fact(self.say("infuse"), bag.volume_to_infuse.text, self.say("over", elapsed=bag.elapsed.text)),
-            Fact(self.say("discard"), bag.overfill.text, self.say("overfill")),
+            Fact(self.say("discard"), bag.overfill.text, self._at_the_end("overfill")),
         )
 
     def drawing(self) -> BagFigure:
         """The bag's layers in the order in which they go in, and its two parts."""
         bag = self._sheet.bag
         layers = tuple(
-            Layer(float(each.volume.value), each.volume.text, self._ingredient(each))
+            Layer(float(each.volume.value), each.volume.text, self._ingredient(each.kind), _stands_out(each))
             for each in self._sheet.ingredients
         )
         return BagFigure(
             layers=layers,
             overfill=float(bag.overfill.value),
             infuse=(bag.volume_to_infuse.text, self.say("bracket-infuse")),
-            discard=(bag.overfill.text, self.say("bracket-discard")),
+            discard=(bag.overfill.text, self._at_the_end("bracket-discard")),
         )
+
+    def _at_the_end(self, code: str) -> str:
+        """The sentence for the end of the cycle where this bag is the last, else for a change."""
+        return self.say(f"{code}-last" if self._sheet.is_last else code)
 
     def total(self) -> str:
         """What is in the bag when it is made."""
         return self.say("total", total=self._sheet.bag.bag_volume.text)
 
     def steps(self) -> tuple[Step, ...]:
-        """Reconstitution, then what goes in, in order; the air leaves the bag before the drug goes in."""
-        recipe, protocol = self._sheet.bag.recipe, self._sheet.plan.protocol
-        code = "step.reconstitute-one" if recipe.vials == 1 else "step.reconstitute"
-        water = protocol.figure("vial.water").value
-        steps = [Step(self.say(code, vials=str(recipe.vials), water=water), measured=False)]
-        for each in self._sheet.ingredients:
-            if each.kind is IngredientKind.DRUG:
-                steps.append(Step(self.say("step.air-out"), measured=False))
-            steps.append(Step(self._step(each), measured=True))
-        return (*steps, Step(self.say("step.inspect"), measured=False))
+        """What is done, in its order; bacteriostatic saline stands out."""
+        return tuple(self._step(each) for each in self._sheet.steps)
 
-    def _step(self, ingredient: Ingredient) -> str:
-        recipe = self._sheet.bag.recipe
-        fills_up = (
-            recipe.diluent is Diluent.BACTERIOSTATIC
-            and ingredient.kind is IngredientKind.SALINE_PRESERVATIVE_FREE
-        )
-        return self.say(
-            f"step.{'fill-up' if fills_up else ingredient.kind.value}",
-            volume=ingredient.volume.text,
-            name=self._ingredient(ingredient),
-            total=recipe.bag_volume.text,
-        )
+    def _step(self, step: MixingStep) -> Step:
+        recipe, water = self._sheet.bag.recipe, self._sheet.plan.protocol.figure("vial.water").value
+        values = {"vials": str(recipe.vials), "water": water, "total": recipe.bag_volume.text}
+        if step.ingredient is None:
+            return Step(self.say(f"step.{step.code}", **values), measured=False, strong=False)
+        values |= {"volume": step.ingredient.volume.text, "name": self._ingredient(step.ingredient.kind)}
+        text = self.say(f"step.{step.code}", **values)
+        return Step(text, measured=True, strong=_stands_out(step.ingredient))
 
-    def _ingredient(self, ingredient: Ingredient) -> str:
-        return self._words(f"ingredient.{ingredient.kind.value}")
+    def _ingredient(self, kind: IngredientKind) -> str:
+        return keep_together(self._words(f"ingredient.{kind.value}"))
 
     def table_way(self) -> tuple[tuple[str, str], ...]:
-        """The first way: the protocol's row, with its marks."""
+        """The first way: the protocol's row, each figure with its own mark."""
         recipe, protocol = self._sheet.bag.recipe, self._sheet.plan.protocol
-        others = [each.volume.number for each in recipe.ingredients if each.kind is not IngredientKind.DRUG]
-        row = f"bag.{recipe.duration_h}h"
-        figures = (f"{row}.{recipe.dose.number}mcg.drug", f"{recipe.diluent.value}.saline", f"{row}.rate")
-        drug, saline, rate = (self._mark(protocol.figure(each).mark.value) for each in figures)
-        hours = str(recipe.duration_h)
+        hours, row = str(recipe.duration_h), f"bag.{recipe.duration_h}h"
+        drug = self._mark_of(protocol.ingredient_figure(recipe, IngredientKind.DRUG))
+        rate = self._mark_of(protocol.figure(f"{row}.rate"))
         return (
             (self.say("table-drug", hours=hours, dose=recipe.dose.text, mark=drug), recipe.drug.text),
-            (self.say("table-rest", mark=saline), f"{' + '.join(others)} mL"),
+            *(
+                (
+                    self.say(
+                        "table-other",
+                        name=self._ingredient(each.kind),
+                        mark=self._mark_of(protocol.ingredient_figure(recipe, each.kind)),
+                    ),
+                    each.volume.text,
+                )
+                for each in recipe.ingredients
+                if each.kind is not IngredientKind.DRUG
+            ),
             (self.say("table-rate", mark=rate), recipe.rate.text),
             (self.say("table-result"), recipe.dose.text),
         )
 
     def principles_way(self) -> tuple[tuple[str, str], ...]:
         """The second way: first principles with the working."""
-        check = self._sheet.dose_check
-        exact = plain(two_decimals(check.first_principles_drug.value))
-        return (
-            *((line.left, line.right) for line in self._sheet.working),
-            (self.say("exact-drug", dose=self._sheet.bag.dose.text), f"{exact} mL"),
-        )
+        return tuple((line.left, line.right) for line in self._sheet.working)
+
+    def exact_drug(self) -> str:
+        """What first principles alone would draw up; nobody draws it up."""
+        exact = plain(two_decimals(self._sheet.dose_check.first_principles_drug.value))
+        return self.say("exact-drug", dose=self._sheet.bag.dose.text, volume=f"{exact} mL")
 
     def verdict(self) -> str:
         """Whether the two ways agree, by how much, and what is allowed."""
@@ -173,7 +176,8 @@ class WorksheetWords:
     def line(self) -> tuple[str, ...]:
         """Filter, materials, and what holds at this change."""
         bag = self._sheet.bag
-        texts = [self.say(f"filter.{bag.recipe.filter.value}"), self.say("materials")]
+        pores = self._sheet.plan.protocol.one_of("filter.pore_sizes")
+        texts = [self.say(f"filter.{bag.recipe.filter.value}", pores=pores), self.say("materials")]
         if bag.line_change:
             texts.append(self.say("new-set"))
         if self._sheet.straight_from_refrigerator:
@@ -181,19 +185,31 @@ class WorksheetWords:
         return tuple(texts)
 
     def times(self) -> tuple[tuple[str, str], ...]:
-        """Planned times with their offset, also by the pharmacy's clock where it differs; storage limits."""
+        """Planned times with their offset, also by the pharmacy's clock where it differs."""
         bag, there = self._sheet.bag, self._sheet.pharmacy_times
-        rows = [
-            (self.say("hang"), f"{time_text(bag.start_at)} {offset_text(bag.start_at)}"),
-            (self.say("change"), f"{time_text(bag.change_at)} {offset_text(bag.change_at)}"),
-        ]
+        end = "ends" if self._sheet.is_last else "change"
+        moments = [("hang", bag.start_at), (end, bag.change_at)]
         if there:
-            rows += [
-                (self.say(code), f"{time_text(moment)} {offset_text(moment)}")
-                for code, moment in zip(("hang-here", "change-here"), there, strict=True)
-            ]
-        rows += [(self._words(each.code), each.limit.text) for each in self._sheet.limits]
-        return tuple(rows)
+            moments += zip(("hang-here", f"{end}-here"), there, strict=True)
+        return tuple(
+            (self.say(code), f"{time_text(moment)} {offset_text(moment)}") for code, moment in moments
+        )
+
+    def storage(self) -> str:
+        """How the finished bag is kept."""
+        protocol = self._sheet.plan.protocol
+        low, high = (protocol.figure(f"storage.{name}").value for name in ("minimum", "maximum"))
+        return self.say("storage", low=low, high=high, limit=self._sheet.room_limit.text)
+
+    def limits(self) -> tuple[tuple[str, str], ...]:
+        """The limits on the time before hanging; a training pharmacy's own are examples."""
+        return tuple((self._limit(each), keep_together(each.limit.text)) for each in self._sheet.limits)
+
+    def _limit(self, limit: StorageLimit) -> str:
+        words = self._words(limit.code)
+        if limit.source is Mark.SITE and self._sheet.example_limits:
+            return self.say("training-example", limit=words)
+        return words
 
     def findings(self) -> tuple[tuple[str, str, str], ...]:
         """Severity, sentence, and rule with source of each finding, in their order."""
@@ -207,6 +223,9 @@ class WorksheetWords:
 
     def _rule(self, finding: Finding) -> str:
         return self.say("rule", requirement=finding.requirement, source=self._mark(finding.source.value))
+
+    def _mark_of(self, figure: Figure) -> str:
+        return self._mark(figure.mark.value)
 
     def _mark(self, mark: str) -> str:
         return self._words(f"worksheet.mark.{mark}")
@@ -224,3 +243,8 @@ class WorksheetWords:
             zones=plan.zone_data,
             page=str(page),
         )
+
+
+def _stands_out(ingredient: Ingredient) -> bool:
+    """The two salines are never taken for each other."""
+    return ingredient.kind is IngredientKind.SALINE_BACTERIOSTATIC

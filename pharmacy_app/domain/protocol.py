@@ -117,6 +117,11 @@ class Protocol:
         """The figure as an exact number."""
         return Decimal(self.figure(name).value)
 
+    def mark(self, *names: str) -> Mark:
+        """The mark of the figure on which something rests; of several figures the least sure one."""
+        sureness = list(Mark)
+        return max((self.figure(name).mark for name in names), key=sureness.index)
+
     def whole(self, name: str) -> int:
         """The figure as a whole number."""
         return int(self.figure(name).value)
@@ -124,6 +129,11 @@ class Protocol:
     def names(self, name: str) -> tuple[str, ...]:
         """The figure as a list of names, such as the order of the steps."""
         return tuple(part.strip() for part in self.figure(name).value.split(","))
+
+    def one_of(self, name: str) -> str:
+        """The figure as a choice in words, such as `polyolefin, PVC or EVA`."""
+        *others, last = self.names(name)
+        return f"{', '.join(others)} or {last}" if others else last
 
     @property
     def durations_h(self) -> tuple[int, ...]:
@@ -166,11 +176,19 @@ class Protocol:
 
     def room_limit(self, duration_h: int) -> Duration:
         """Longest time at room temperature, the infusion included."""
-        return Duration(self.number(f"{self.diluent(duration_h).value}.room_limit"))
+        return Duration(self.number(self.room_limit_name(duration_h)))
+
+    def room_limit_name(self, duration_h: int) -> str:
+        """The name of that figure."""
+        return f"{self.diluent(duration_h).value}.room_limit"
 
     def refrigerated_limit(self, duration_h: int) -> Duration:
         """Longest time at 2–8 °C before hanging."""
-        return Duration(self.number(f"{self.diluent(duration_h).value}.refrigerated_limit"))
+        return Duration(self.number(self.refrigerated_limit_name(duration_h)))
+
+    def refrigerated_limit_name(self, duration_h: int) -> str:
+        """The name of that figure."""
+        return f"{self.diluent(duration_h).value}.refrigerated_limit"
 
     def recipe(self, duration_h: int, dose: DoseRate) -> Recipe:
         """The row of the table for a duration and a dose."""
@@ -188,7 +206,14 @@ class Protocol:
             vials=self.whole(f"{row}.{dose.number}mcg.vials"),
         )
 
-    def _ingredients(self, row: str, dose: DoseRate, diluent: Diluent) -> tuple[Ingredient, ...]:
+    def ingredient_figure(self, recipe: Recipe, kind: IngredientKind) -> Figure:
+        """The figure that says how much of an ingredient goes into a row's bag."""
+        row = f"bag.{recipe.duration_h}h"
+        return self.figure(self._amounts(row, recipe.dose, recipe.diluent)[kind])
+
+    @staticmethod
+    def _amounts(row: str, dose: DoseRate, diluent: Diluent) -> dict[IngredientKind, str]:
+        """The name of the figure of each ingredient."""
         method = diluent.value
         amounts = {
             IngredientKind.STABILIZER: f"{method}.stabilizer",
@@ -200,6 +225,10 @@ class Protocol:
             case Diluent.BACTERIOSTATIC:
                 amounts[IngredientKind.SALINE_BACTERIOSTATIC] = f"{method}.saline"
                 amounts[IngredientKind.SALINE_PRESERVATIVE_FREE] = f"{row}.{dose.number}mcg.fill"
+        return amounts
+
+    def _ingredients(self, row: str, dose: DoseRate, diluent: Diluent) -> tuple[Ingredient, ...]:
+        method, amounts = diluent.value, self._amounts(row, dose, diluent)
         steps = tuple(IngredientKind(step) for step in self.names(f"{method}.steps"))
         if sorted(step.value for step in steps) != sorted(kind.value for kind in amounts):
             raise InputRefused(

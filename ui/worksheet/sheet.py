@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pharmacy_app.domain.clock import offset_text
-from pharmacy_app.domain.protocol import Diluent, FilterRule, IngredientKind, Protocol, Recipe
+from pharmacy_app.domain.finding import Mark
+from pharmacy_app.domain.protocol import FilterRule, IngredientKind
 from pharmacy_app.domain.quantity import DoseRate, plain
 from pharmacy_app.domain.rounding import two_decimals
-from pharmacy_app.workflow.worksheet import Worksheet
+from pharmacy_app.workflow.worksheet import MixingStep, Worksheet
 from ui.pharmacy_clock import at_the_pharmacy, moment_text
 from ui.remarks import in_order, remark_of_finding
 from ui.words import Words
@@ -24,6 +25,7 @@ def sheet_view(
 ) -> SheetView:
     """The worksheet in words."""
     recipe = worksheet.bag.recipe
+    pores = worksheet.plan.protocol.one_of("filter.pore_sizes")
     return SheetView(
         contents=bag_contents(worksheet, words),
         total=recipe.bag_volume.text,
@@ -31,11 +33,11 @@ def sheet_view(
         fill=fill,
         strip=_strip(worksheet, words),
         dose=dose_view(worksheet, words),
-        filter_text=words(f"ui.worksheet.filter.{recipe.filter.value}"),
+        filter_text=words(f"ui.worksheet.filter.{recipe.filter.value}", pores=pores),
         times_title=_times_title(worksheet, words),
         times=_times(worksheet, words, pharmacy_zone),
         steps=_steps(worksheet, words),
-        limits=tuple((words(limit.code), limit.limit.text) for limit in worksheet.limits),
+        limits=_limits(worksheet, words),
         storage=_storage(worksheet, words),
         reminders=tuple(
             words.finding(each) for each in worksheet.findings if each.code.startswith("reminder.")
@@ -66,7 +68,7 @@ def bag_contents(worksheet: Worksheet, words: Words) -> BagContents:
         infuse=bag.volume_to_infuse.value,
         infuse_lines=(bag.volume_to_infuse.text, words("ui.worksheet.infuse")),
         overfill=bag.overfill.value,
-        overfill_lines=(bag.overfill.text, words("ui.worksheet.overfill"), words("ui.worksheet.discard")),
+        overfill_lines=(bag.overfill.text, *_at_the_end("overfill", worksheet, words).splitlines()),
         closing=words("ui.worksheet.to-scale"),
     )
 
@@ -131,22 +133,24 @@ def _table_way(worksheet: Worksheet, words: Words) -> WayView:
             (words(f"ui.worksheet.without-drug.{recipe.diluent.value}"), f"{' + '.join(others)} mL"),
             (words("ui.worksheet.rate"), recipe.rate.text),
         ),
-        remark=_marks(worksheet.plan.protocol, recipe, words),
+        remark=_marks(worksheet, words),
         result=recipe.dose.text,
         below=words("ui.worksheet.ordered"),
     )
 
 
-def _marks(protocol: Protocol, recipe: Recipe, words: Words) -> str:
-    row = f"bag.{recipe.duration_h}h"
-    marks = {
-        "drug": protocol.figure(f"{row}.{recipe.dose.number}mcg.drug").mark,
-        "saline": protocol.figure(f"{recipe.diluent.value}.saline").mark,
-        "rate": protocol.figure(f"{row}.rate").mark,
-    }
+def _marks(worksheet: Worksheet, words: Words) -> str:
+    """Each figure of the row with its own mark."""
+    protocol, recipe = worksheet.plan.protocol, worksheet.bag.recipe
+    rate = protocol.figure(f"bag.{recipe.duration_h}h.rate")
+    marked = [
+        (words(f"ui.worksheet.marked.{each.kind.value}"), protocol.ingredient_figure(recipe, each.kind))
+        for each in sorted(recipe.ingredients, key=lambda each: each.kind is not IngredientKind.DRUG)
+    ]
+    marked.append((words("ui.worksheet.marked.rate"), rate))
     return words(
         "ui.worksheet.marks",
-        **{name: words(f"ui.worksheet.mark.{mark.value}") for name, mark in marks.items()},
+        marked=", ".join(f"{name} {words(f'ui.worksheet.mark.{each.mark.value}')}" for name, each in marked),
     )
 
 
@@ -170,9 +174,15 @@ def _principles_way(worksheet: Worksheet, words: Words) -> WayView:
     )
 
 
+def _at_the_end(code: str, worksheet: Worksheet, words: Words) -> str:
+    """The words for the end of the cycle where this bag is the last, else for a change."""
+    return words(f"ui.worksheet.{code}-last" if worksheet.is_last else f"ui.worksheet.{code}")
+
+
 def _times(worksheet: Worksheet, words: Words, pharmacy_zone: str) -> Rows:
     rows: list[tuple[str, str]] = []
-    for code, moment in (("hang", worksheet.bag.start_at), ("change", worksheet.bag.change_at)):
+    end = "ends" if worksheet.is_last else "change"
+    for code, moment in (("hang", worksheet.bag.start_at), (end, worksheet.bag.change_at)):
         rows.append((words(f"ui.worksheet.{code}"), moment_text(moment)))
         there = at_the_pharmacy(moment, pharmacy_zone)
         if there:
@@ -185,38 +195,38 @@ def _times_title(worksheet: Worksheet, words: Words) -> str:
     hang, change = offset_text(worksheet.bag.start_at), offset_text(worksheet.bag.change_at)
     if hang == change:
         return words("ui.worksheet.times", offset=hang)
-    return words("ui.worksheet.times-two", hang=hang, change=change)
+    code = "times-two-last" if worksheet.is_last else "times-two"
+    return words(f"ui.worksheet.{code}", hang=hang, change=change)
 
 
 def _steps(worksheet: Worksheet, words: Words) -> tuple[str, ...]:
-    """Reconstitution, then what goes in, in order; the air leaves the bag before the drug goes in."""
-    protocol, recipe = worksheet.plan.protocol, worksheet.bag.recipe
-    steps = [
-        words(
-            f"ui.worksheet.step.{'reconstitute-one' if recipe.vials == 1 else 'reconstitute'}",
-            vials=str(recipe.vials),
-            water=protocol.figure("vial.water").value,
-        )
-    ]
-    for each in worksheet.ingredients:
-        if each.kind is IngredientKind.DRUG:
-            steps.append(words("ui.worksheet.step.air-out"))
-        name = words(f"ui.worksheet.ingredient.{each.kind.value}")
-        values = {"volume": each.volume.text, "name": name, "total": recipe.bag_volume.text}
-        steps.append(words(f"ui.worksheet.step.{_step(each.kind, recipe)}", **values))
-    steps.append(words("ui.worksheet.step.inspect"))
-    return tuple(steps)
+    return tuple(_step(each, worksheet, words) for each in worksheet.steps)
 
 
-def _step(kind: IngredientKind, recipe: Recipe) -> str:
-    fills_up = recipe.diluent is Diluent.BACTERIOSTATIC and kind is IngredientKind.SALINE_PRESERVATIVE_FREE
-    return "fill-up" if fills_up else kind.value
+def _step(step: MixingStep, worksheet: Worksheet, words: Words) -> str:
+    recipe, water = worksheet.bag.recipe, worksheet.plan.protocol.figure("vial.water").value
+    values = {"vials": str(recipe.vials), "water": water, "total": recipe.bag_volume.text}
+    if step.ingredient is not None:
+        name = words(f"ui.worksheet.ingredient.{step.ingredient.kind.value}")
+        values |= {"volume": step.ingredient.volume.text, "name": name}
+    return words(f"ui.worksheet.step.{step.code}", **values)
+
+
+def _limits(worksheet: Worksheet, words: Words) -> Rows:
+    """The limits on the time before hanging; a training pharmacy's own are examples."""
+    rows = []
+    for each in worksheet.limits:
+        name = words(each.code)
+        if each.source is Mark.SITE and worksheet.example_limits:
+            name = words("ui.worksheet.training-example", limit=name)
+        rows.append((name, each.limit.text))
+    return tuple(rows)
 
 
 def _storage(worksheet: Worksheet, words: Words) -> tuple[str, ...]:
     protocol = worksheet.plan.protocol
     low, high = protocol.figure("storage.minimum").value, protocol.figure("storage.maximum").value
-    texts = [words("ui.worksheet.storage", low=low, high=high)]
+    texts = [words("ui.worksheet.storage", low=low, high=high, limit=worksheet.room_limit.text)]
     if worksheet.straight_from_refrigerator:
         texts.append(words("ui.worksheet.straight-from-refrigerator"))
     if worksheet.bag.line_change:
