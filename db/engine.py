@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from db.unit_of_work import SqlUnitOfWork
 
 __all__ = ["Database", "default_url", "open_database"]
 
-PRIVATE = 0o700
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def open_database(
     where = place(address)
     file = file_of(address)
     if file is not None:
-        _make_folder(file.parent, where)
+        _make_private(file, where)
     engine = create_engine_for(address, patience_s=patience_s)
     try:
         with as_station_trouble(where):
@@ -65,9 +68,15 @@ def open_database(
     return Database(engine, where, _seal_file(address, file, seal_folder))
 
 
-def _make_folder(folder: Path, where: str) -> None:
+def _make_private(file: Path, where: str) -> None:
+    """A new database and its folder are for their user alone, whatever the umask: patients stand in it.
+
+    SQLite gives its write-ahead log the permissions of the database. What is there already is left as it is.
+    """
     try:
-        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        file.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
     except OSError as error:
         raise file_trouble(error, where) from error
 

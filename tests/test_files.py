@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,17 @@ def test_a_new_file_has_the_content_and_nothing_else_is_left(tmp_path: Path) -> 
     write_whole(tmp_path / "label.pdf", MANY_BYTES)
     assert (tmp_path / "label.pdf").read_bytes() == MANY_BYTES
     assert leftovers(tmp_path) == ["label.pdf"]
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)])
+def test_who_may_read_a_file_is_what_the_umask_says(tmp_path: Path, umask: int, mode: int) -> None:
+    path = tmp_path / "label.pdf"
+    before = os.umask(umask)
+    try:
+        write_whole(path, b"new")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == mode
 
 
 def test_a_former_file_is_replaced(tmp_path: Path) -> None:

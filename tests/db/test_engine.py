@@ -44,13 +44,6 @@ def test_the_first_start_makes_the_database_with_its_folder(empty_url: str, tmp_
     again.close()
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_a_new_folder_is_for_its_user_alone(tmp_path: Path, url: str) -> None:
-    folder = tmp_path / "new"
-    open_database(f"sqlite:///{folder / 'x.sqlite3'}").close()
-    assert folder.stat().st_mode & 0o777 == 0o700
-
-
 def test_without_a_url_the_file_stands_in_the_users_data_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
