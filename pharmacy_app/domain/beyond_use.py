@@ -44,12 +44,12 @@ def storage_limits(
 ) -> tuple[tuple[StorageLimit, ...], tuple[Finding, ...]]:
     """The limits that hold before hanging; a sterility limit that the site has not set stops a release."""
     if refrigerated:
-        stability = StorageLimit(
-            "limit.stability-refrigerated", protocol.refrigerated_limit(duration_h), Mark.RECALLED
-        )
+        code, limit = "limit.stability-refrigerated", protocol.refrigerated_limit(duration_h)
+        stability = StorageLimit(code, limit, protocol.mark(protocol.refrigerated_limit_name(duration_h)))
         code, sterility = "limit.sterility-refrigerated", site.sterility_refrigerated
     else:
-        stability = StorageLimit("limit.stability-room", protocol.room_limit(duration_h), Mark.RECALLED)
+        code, limit = "limit.stability-room", protocol.room_limit(duration_h)
+        stability = StorageLimit(code, limit, protocol.mark(protocol.room_limit_name(duration_h)))
         code, sterility = "limit.sterility-room", site.sterility_room
     if sterility is None:
         missing = finding("beyond-use.sterility-not-set", Severity.STOP, "REQ-BUD-003", Mark.SITE)
@@ -94,10 +94,9 @@ def times_of_use(
         )
     if room_end < change_at:
         hours = protocol.room_limit(duration_h).number
+        mark = protocol.mark(protocol.room_limit_name(duration_h))
         findings.append(
-            finding(
-                "beyond-use.expires-before-change", Severity.STOP, "REQ-BUD-004", Mark.RECALLED, hours=hours
-            )
+            finding("beyond-use.expires-before-change", Severity.STOP, "REQ-BUD-004", mark, hours=hours)
         )
     return BeyondUse(hang_at, start_by, change_at, expires, limiting, tuple(findings))
 

@@ -19,7 +19,7 @@ class Severity(Enum):
 
 
 class Mark(Enum):
-    """Where a rule or figure comes from."""
+    """Where a rule or figure comes from, the surest first."""
 
     QUOTED = "Q"
     QUOTED_US = "QU"
@@ -35,7 +35,8 @@ class Finding:
     """One sentence of a rule, still without words.
 
     `code` names the sentence in the catalogue, `values` fill its gaps (texts, already in the form in
-    which people read them), `requirement` is the rule's identifier, `source` the mark of the rule.
+    which people read them), `requirement` is the rule's identifier. `source` is the mark of the figure on
+    which the sentence rests (`Protocol.mark`), or of the rule where it rests on no figure.
     `field` is the dotted path of the order's field it belongs to, or empty.
     """
 

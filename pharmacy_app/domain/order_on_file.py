@@ -16,6 +16,7 @@ from pharmacy_app.domain.protocol import Protocol
 
 def check_same_patient(order: Order, on_file: Sequence[Order], protocol: Protocol) -> Iterator[Finding]:
     """One record number is one patient with one running course; look-alikes are named."""
+    alerts: set[Finding] = set()
     for other in on_file:
         if other.order_number == order.order_number:
             if other != order:
@@ -27,9 +28,11 @@ def check_same_patient(order: Order, on_file: Sequence[Order], protocol: Protoco
             name = f"{other.patient.family_name}, {other.patient.given_names}"
             values = {"name": name, "record": other.patient.record_number}
             field = "patient.family_name"
-            yield finding(
-                "order.name-alert", Severity.NOTE, "REQ-ORD-007", Mark.DERIVED, field=field, **values
-            )
+            code, rule = "order.name-alert", "REQ-ORD-007"
+            alert = finding(code, Severity.NOTE, rule, Mark.DERIVED, field=field, **values)
+            if alert not in alerts:  # one patient, however many orders
+                yield alert
+            alerts.add(alert)
 
 
 def _same_record_number(order: Order, other: Order, protocol: Protocol) -> Iterator[Finding]:

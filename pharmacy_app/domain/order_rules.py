@@ -63,18 +63,16 @@ def _who_may_be_treated(order: Order, protocol: Protocol) -> Iterator[Finding]:
     patient = order.patient
     if patient.weight < protocol.minimum_weight:
         values = {"weight": patient.weight.number, "limit": protocol.minimum_weight.number}
-        yield finding(
-            "order.weight", Severity.STOP, "REQ-ORD-003", Mark.QUOTED, field="patient.weight_kg", **values
-        )
+        mark = protocol.mark("patient.minimum_weight")
+        yield finding("order.weight", Severity.STOP, "REQ-ORD-003", mark, field="patient.weight_kg", **values)
     minimum_age = protocol.whole("patient.minimum_age")
     if _age(order) < minimum_age:
-        field = "patient.date_of_birth"
-        yield finding(
-            "order.age", Severity.STOP, "REQ-ORD-011", Mark.QUOTED, field=field, limit=str(minimum_age)
-        )
+        field, mark, limit = "patient.date_of_birth", protocol.mark("patient.minimum_age"), str(minimum_age)
+        yield finding("order.age", Severity.STOP, "REQ-ORD-011", mark, field=field, limit=limit)
     if not has_cycle(order.indication, order.cycle, protocol):
         values = {"cycle": str(order.cycle), "last": str(last_cycle(order.indication, protocol))}
-        yield finding("order.cycle", Severity.STOP, "REQ-ORD-004", Mark.QUOTED, field="cycle", **values)
+        mark = protocol.mark(f"course.{order.indication}.cycles")
+        yield finding("order.cycle", Severity.STOP, "REQ-ORD-004", mark, field="cycle", **values)
 
 
 def _weight_date(order: Order, site: Site) -> Iterator[Finding]:
@@ -105,16 +103,15 @@ def _prescribed(order: Order, protocol: Protocol) -> Iterator[Finding]:
     written = [DoseDays(each.from_day, each.to_day, each.dose) for each in order.prescribed]
     known = {protocol.low_dose, protocol.full_dose}
     values = {"low": protocol.low_dose.number, "full": protocol.full_dose.number}
+    mark = protocol.mark("dose.low", "dose.full")
     for each in written:
         if each.dose not in known:
             given = each.dose.number
-            yield finding(
-                "order.dose-unknown", Severity.STOP, rule, Mark.QUOTED, field=field, given=given, **values
-            )
+            yield finding("order.dose-unknown", Severity.STOP, rule, mark, field=field, given=given, **values)
     expected = dose_days(order, protocol)
     if _by_day(written) != _by_day(expected):
         texts = {"given": doses_text(written), "expected": doses_text(expected)}
-        yield finding("order.prescribed-differs", Severity.STOP, rule, Mark.QUOTED, field=field, **texts)
+        yield finding("order.prescribed-differs", Severity.STOP, rule, mark, field=field, **texts)
 
 
 def _by_day(doses: list[DoseDays] | tuple[DoseDays, ...]) -> list[tuple[int, DoseRate]]:

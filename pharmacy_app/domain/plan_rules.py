@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY
-from pharmacy_app.domain.calculation import check_line_volume
+from pharmacy_app.domain.calculation import benzyl_alcohol, check_line_volume
 from pharmacy_app.domain.clock import time_text
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.order import BenzylAlcohol, Order
 from pharmacy_app.domain.plan import PlannedBag
 from pharmacy_app.domain.protocol import Diluent, DoseDays, Protocol
 from pharmacy_app.domain.quantity import DoseRate, Duration, plain
+from pharmacy_app.domain.rounding import nearest_whole
 from pharmacy_app.domain.site import Site
 
 MOST_HOURS_OF_CLOCK_CHANGE = 1
@@ -59,8 +60,8 @@ def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
     for name, severity in _benzyl_alcohol_answers(order, protocol):
         source, values = Mark.DERIVED, {}
         if name == "weight":
-            source = Mark.PUBLISHED
-            values = {"limit": protocol.figure("benzyl_alcohol.minimum_weight").value}
+            limit = protocol.figure("benzyl_alcohol.minimum_weight")
+            source, values = limit.mark, {"limit": limit.value}
         if by_hand:
             code = f"benzyl-alcohol.by-hand.{name}"
             yield finding(code, severity, rule, source, field="bags.sequence_h", **values)
@@ -96,7 +97,8 @@ def check_sequence(
         found.extend(_check_duration(number, duration_h, order, protocol))
     if day != protocol.infusion_days:
         values = {"given": str(day), "expected": str(protocol.infusion_days)}
-        found.append(finding("plan.not-all-days", Severity.STOP, rule, Mark.QUOTED, field=field, **values))
+        mark = protocol.mark("cycle.infusion_days")
+        found.append(finding("plan.not-all-days", Severity.STOP, rule, mark, field=field, **values))
     return tuple(found), tuple(bag_doses)
 
 
@@ -104,7 +106,7 @@ def _check_duration(number: int, duration_h: int, order: Order, protocol: Protoc
     field, values = "bags.sequence_h", {"bag": str(number), "duration": str(duration_h)}
     if duration_h not in protocol.durations_h:
         code, rule = "plan.duration-unknown", "REQ-PLN-001"
-        yield finding(code, Severity.STOP, rule, Mark.QUOTED, field=field, **values)
+        yield finding(code, Severity.STOP, rule, protocol.mark("bag.durations"), field=field, **values)
     elif duration_h not in (order.bags.durations_h or protocol.durations_h):
         code, rule = "plan.duration-not-wished", "REQ-PLN-006"
         yield finding(code, Severity.NOTE, rule, Mark.DERIVED, field=field, **values)
@@ -143,6 +145,14 @@ def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) ->
         )
 
 
+def check_other_sources(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterator[Finding]:
+    """What a bag with benzyl alcohol gives in a day adds to what other medicines give: they are asked for."""
+    bacteriostatic = [bag.recipe for bag in bags if bag.recipe.diluent is Diluent.BACTERIOSTATIC]
+    code, rule = "benzyl-alcohol.other-sources", "REQ-SUP-007"
+    for daily in sorted({nearest_whole(benzyl_alcohol(each, protocol)[1]) for each in bacteriostatic}):
+        yield finding(code, Severity.NOTE, rule, Mark.DERIVED, daily=plain(daily))
+
+
 def check_whole_cycle(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterator[Finding]:
     """The infusion days are clock days: their hours may differ by one clock change of one hour, no more."""
     expected = protocol.infusion_days * HOURS_IN_A_DAY
@@ -156,9 +166,9 @@ def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
     rule = "REQ-PLN-005"
     values = {"bag": str(bag.number), "time": time_text(bag.change_at)}
     if bag.early > Duration(bag.early.value * 0):
-        limit = protocol.room_limit(bag.duration_h).number
-        early = {"early": bag.early.number, "limit": limit}
-        yield finding("plan.changed-early", Severity.NOTE, rule, Mark.DERIVED, **values, **early)
+        early = {"early": bag.early.number, "limit": protocol.room_limit(bag.duration_h).number}
+        mark = protocol.mark(protocol.room_limit_name(bag.duration_h))
+        yield finding("plan.changed-early", Severity.NOTE, rule, mark, **values, **early)
     if bag.elapsed.value != bag.duration_h:
         runs = {
             "elapsed": bag.elapsed.number,

@@ -121,33 +121,36 @@ def _stop(code: str, rule: str, source: Mark, *, field: str, **values: str) -> F
 
 
 def _duration_and_rate(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
-    rule = "REQ-PLN-001"
+    rule, mark = "REQ-PLN-001", protocol.mark("bag.durations")
     if supplies.duration_h is None:
-        yield _stop("supply.duration-not-known", rule, Mark.QUOTED, field="duration_h")
+        durations = protocol.one_of("bag.durations")
+        yield _stop("supply.duration-not-known", rule, mark, field="duration_h", durations=durations)
     if supplies.rate is None:
-        yield _stop("supply.rate-not-known", rule, Mark.QUOTED, field="rate_ml_per_h")
+        yield _stop("supply.rate-not-known", rule, mark, field="rate_ml_per_h")
     if supplies.duration_h is None or supplies.rate is None:
         return
-    expected = Rate(protocol.number(f"bag.{supplies.duration_h}h.rate"))
+    figure = f"bag.{supplies.duration_h}h.rate"
+    expected = Rate(protocol.number(figure))
     if supplies.rate != expected:
         values = {
             "duration": str(supplies.duration_h),
             "given": supplies.rate.number,
             "expected": expected.number,
         }
-        yield _stop("supply.rate-differs", rule, Mark.QUOTED, field="rate_ml_per_h", **values)
+        yield _stop("supply.rate-differs", rule, protocol.mark(figure), field="rate_ml_per_h", **values)
 
 
 def _plastic(part: str, plastic: Plastic, protocol: Protocol) -> Iterator[Finding]:
-    rule = "REQ-SUP-001"
+    rule, figure, field = "REQ-SUP-001", "supply.dehp_free_materials", f"{part}.material"
+    mark, materials = protocol.mark(figure), protocol.one_of(figure)
     if plastic.material is None:
-        yield _stop(f"supply.{part}-material-not-known", rule, Mark.QUOTED, field=f"{part}.material")
-    elif plastic.material.value not in protocol.names("supply.dehp_free_materials"):
-        yield _stop(f"supply.{part}-material", rule, Mark.QUOTED, field=f"{part}.material")
+        yield _stop(f"supply.{part}-material-not-known", rule, mark, field=field, materials=materials)
+    elif plastic.material.value not in protocol.names(figure):
+        yield _stop(f"supply.{part}-material", rule, mark, field=field, materials=materials)
     if plastic.dehp is None:
-        yield _stop(f"supply.{part}-dehp-not-known", rule, Mark.QUOTED, field=f"{part}.dehp")
+        yield _stop(f"supply.{part}-dehp-not-known", rule, mark, field=f"{part}.dehp")
     elif plastic.dehp:
-        yield _stop(f"supply.{part}-dehp", rule, Mark.QUOTED, field=f"{part}.dehp")
+        yield _stop(f"supply.{part}-dehp", rule, mark, field=f"{part}.dehp")
 
 
 def _accessories(dehp_free: bool | Absence | None) -> Iterator[Finding]:
@@ -161,38 +164,43 @@ def _filters(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
     places = (("filter", supplies.filter), ("tubing.built_in_filter", supplies.built_in_filter))
     required = _filter_rule(supplies.duration_h, protocol)
     rule = "REQ-SUP-003" if required is FilterRule.NONE else "REQ-SUP-002"
+    known = supplies.duration_h is not None
+    mark = protocol.mark(f"bag.{supplies.duration_h}h.filter" if known else "filter.pore_sizes")
     for field, present in places:
         code = "filter" if field == "filter" else "built-in-filter"
         match present:
             case Absence():
                 if present is not Absence.NONE:
-                    yield _stop(f"supply.{code}-not-known", rule, Mark.QUOTED, field=field)
+                    yield _stop(f"supply.{code}-not-known", rule, mark, field=field)
             case Filter():
                 if required is FilterRule.NONE:
-                    yield _stop(f"supply.{code}-forbidden", rule, Mark.QUOTED, field=field)
+                    duration = str(supplies.duration_h)
+                    yield _stop(f"supply.{code}-forbidden", rule, mark, field=field, duration=duration)
                 else:
                     yield from _filter_properties(present, field, protocol)
     nowhere = supplies.filter is Absence.NONE and supplies.built_in_filter is Absence.NONE
     if required is FilterRule.REQUIRED and nowhere:
-        yield _stop("supply.filter-missing", rule, Mark.QUOTED, field="filter", expected=_pores(protocol))
+        yield _stop(
+            "supply.filter-missing", rule, mark, field="filter", expected=protocol.one_of("filter.pore_sizes")
+        )
 
 
 def _filter_rule(duration_h: int | None, protocol: Protocol) -> FilterRule | None:
     return None if duration_h is None else FilterRule(protocol.figure(f"bag.{duration_h}h.filter").value)
 
 
-def _pores(protocol: Protocol) -> str:
-    return " or ".join(protocol.names("filter.pore_sizes"))
-
-
 def _filter_properties(present: Filter, field: str, protocol: Protocol) -> Iterator[Finding]:
     rule = "REQ-SUP-002"
-    place, expected = f"{field}.pore_micron", _pores(protocol)
+    place, expected, mark = (
+        f"{field}.pore_micron",
+        protocol.one_of("filter.pore_sizes"),
+        protocol.mark("filter.pore_sizes"),
+    )
     if present.pore_micron is None:
-        yield _stop("supply.pore-not-known", rule, Mark.QUOTED, field=place, expected=expected)
+        yield _stop("supply.pore-not-known", rule, mark, field=place, expected=expected)
     elif present.pore_micron not in tuple(Decimal(pore) for pore in protocol.names("filter.pore_sizes")):
         given = plain(present.pore_micron)
-        yield _stop("supply.pore", rule, Mark.QUOTED, field=place, given=given, expected=expected)
+        yield _stop("supply.pore", rule, mark, field=place, given=given, expected=expected)
     properties = (
         ("low_protein_binding", "low-protein-binding", present.low_protein_binding),
         ("sterile", "sterile", present.sterile),
@@ -259,8 +267,10 @@ def diluents_needed(main: Diluent) -> frozenset[Diluent]:
 
 def _diluents(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
     rule = "REQ-SUP-006"
+    known = supplies.duration_h is not None
+    mark = protocol.mark(f"bag.{supplies.duration_h}h.diluent") if known else Mark.DERIVED
     if supplies.diluents is None:
-        yield _stop("supply.diluents-not-known", rule, Mark.DERIVED, field="diluents")
+        yield _stop("supply.diluents-not-known", rule, mark, field="diluents")
     elif supplies.duration_h is not None:
         needed = diluents_needed(protocol.diluent(supplies.duration_h))
         if sorted(each.value for each in supplies.diluents) != sorted(each.value for each in needed):
@@ -269,7 +279,7 @@ def _diluents(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
             )
             given = ", ".join(each.value for each in supplies.diluents) or "none"
             values = {"duration": str(supplies.duration_h), "given": given}
-            yield _stop(code, rule, Mark.DERIVED, field="diluents", **values)
+            yield _stop(code, rule, mark, field="diluents", **values)
 
 
 class HowFilled(Enum):

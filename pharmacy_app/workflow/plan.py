@@ -18,6 +18,7 @@ from pharmacy_app.domain.plan import Plan, planned_bags, totals_of
 from pharmacy_app.domain.plan_rules import (
     check_bags,
     check_benzyl_alcohol,
+    check_other_sources,
     check_sequence,
     check_whole_cycle,
     no_plan,
@@ -76,6 +77,7 @@ def _with_bags(
     bags = planned_bags(schedule(clock, sequence, limits), recipes=recipes, protocol=protocol, closed=closed)
     found.extend(check_whole_cycle(bags, protocol))
     found.extend(check_bags(bags, protocol=protocol, site=rulebook.site))
+    found.extend(check_other_sources(bags, protocol))
     if has_stop(found):
         return _refused(order, rulebook, found, doses)
     totals = totals_of(bags, protocol)

@@ -15,7 +15,7 @@ from tests.support.command_line import ORDER, environment, leftovers, tools
 
 SENTENCE = re.compile(
     r"Something went wrong here\. Reference ([0-9A-F]{4}-[0-9A-F]{2}( \(the log cannot be written\))?)\. "
-    r"Nothing was changed\. The details are in the log\.\n"
+    r"What was confirmed before is kept; look whether the last step was done\. The details are in the log\.\n"
 )
 
 # A program whose rulebook breaks: what a bug would do.

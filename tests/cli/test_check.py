@@ -105,4 +105,4 @@ def test_a_96_h_bag_has_preservative_free_diluent_alone(tmp_path: Path, diluents
 def test_a_stop_is_said_in_text_with_its_rule(tmp_path: Path) -> None:
     result = ask("check", write(tmp_path, supplies_document(**{"bag.dehp": True})))
     assert (result.code, result.err) == (3, "")
-    assert result.out == "Stop: The bag contains DEHP, which blinatumomab does not tolerate. [REQ-SUP-001]\n"
+    assert result.out == "Stop: The bag contains DEHP. Expected one free of DEHP. [REQ-SUP-001]\n"

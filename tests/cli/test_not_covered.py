@@ -40,6 +40,7 @@ def test_below_45_kg_nothing_is_said_but_weight_and_limit(tmp_path: Path, comman
     document.pop("order_number", None)
     document.pop("protocol", None)
     assert FORBIDDEN.findall(json.dumps(document, ensure_ascii=False)) == []
+    assert re.findall(r"[0-9]{4}-[0-9]{2}|[0-9]", document["findings"][0]["source"]) == []
     assert document["findings"][0]["message"] == (
         f"{weight} kg. This program covers patients of 45 kg and more. Refer to the Product Monograph."
     )

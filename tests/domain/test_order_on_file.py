@@ -181,6 +181,16 @@ def test_a_name_alert_says_so_and_names_the_other_patient() -> None:
 
 
 @pytest.mark.req("REQ-ORD-007")
+def test_a_look_alike_with_two_orders_is_named_once() -> None:
+    tremblay = {"patient.family_name": "Tremblay"}
+    first = other(order_number="RX-0001", **tremblay)
+    second = other(order_number="RX-0002", start_at="2026-03-05T14:00", cycle=2, **tremblay)
+    third = other(order_number="RX-0003", **tremblay, **{"patient.record_number": "1230002"})
+    assert found(order(), first, second) == [ALERT]
+    assert found(order(), first, second, third) == [ALERT, ALERT]
+
+
+@pytest.mark.req("REQ-ORD-007")
 def test_all_other_orders_are_looked_at() -> None:
     many = [
         other(order_number="RX-0001", **{"patient.family_name": "Tremblay"}),

@@ -13,6 +13,7 @@ from pharmacy_app.wording import load
 from tests.support.orders import order, order_document
 from tests.support.rulebooks import NOW, plan_of, protocol, rulebook
 
+PREMEDICATION = ("modification.neurologic-premedication", "note")
 RESTART = {"event": "neurologic", "grade": 3, "restart_on_infusion_day": 1, "reason": "seizure, resolved"}
 
 
@@ -237,7 +238,7 @@ def test_a_difference_shows_both_in_words() -> None:
     ("event", "grade", "codes"),
     [
         ("crs", 3, [("modification.restart", "note")]),
-        ("neurologic", 3, [("modification.restart", "note")]),
+        ("neurologic", 3, [("modification.restart", "note"), PREMEDICATION]),
         ("other", 3, [("modification.restart", "note")]),
         ("crs", 4, [("modification.grade-4-crs", "stop")]),
         ("neurologic", 4, [("modification.grade-4-neurologic", "stop")]),

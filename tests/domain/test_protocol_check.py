@@ -41,6 +41,33 @@ def test_a_drug_volume_beyond_the_tolerance_is_stopped() -> None:
     assert codes(altered("bag.24h.28mcg.drug", "2.66")) == []  # 28.69 mcg/day, 2.46 % more
 
 
+@pytest.mark.req("REQ-MIX-004", "REQ-MIX-005")
+@pytest.mark.parametrize(("tolerance", "stopped"), [("5.9999", False), ("6", True), ("50", True)])
+def test_a_tolerance_that_would_hide_a_bag_mixed_with_250_ml_is_stopped(
+    tolerance: str, stopped: bool
+) -> None:
+    """With 250 mL of saline the least of the eight doses is 6.26 % too high: 3.3 mL, 96 h, 9 mcg/day."""
+    assert codes(altered("dose.tolerance", tolerance)) == ([("protocol.tolerance", "")] if stopped else [])
+
+
+@pytest.mark.req("REQ-MIX-007")
+@pytest.mark.parametrize(
+    ("name", "steps", "found"),
+    [
+        ("preservative-free", "saline-preservative-free, drug, stabilizer", ["protocol.steps-order"]),
+        ("preservative-free", "drug, stabilizer, saline-preservative-free", ["protocol.steps-order"]),
+        ("preservative-free", "stabilizer, saline-preservative-free, drug", []),
+        (
+            "bacteriostatic",
+            "saline-bacteriostatic, drug, stabilizer, saline-preservative-free",
+            ["protocol.steps-order"],
+        ),
+    ],
+)
+def test_the_drug_never_goes_into_a_bag_without_stabilizer(name: str, steps: str, found: list[str]) -> None:
+    assert [code for code, _ in codes(altered(f"{name}.steps", steps))] == found
+
+
 @pytest.mark.req("REQ-MIX-003")
 def test_parts_that_do_not_add_up_to_the_total_are_stopped() -> None:
     assert codes(altered("bag.168h.9mcg.fill", "12.4")) == [("protocol.total", "168")]

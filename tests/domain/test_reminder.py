@@ -41,7 +41,8 @@ PREPHASE = (
     "than 24 mg/day, for up to 4 days before the first dose. Guide, treatment overview, table 3" + FOLLOW
 )
 TUMOUR_LYSIS = (
-    "First cycle: prevent tumour lysis, and watch closely for the first 48 h. Guide, key points" + FOLLOW
+    "First cycle: prevent tumour lysis, and watch closely for the first 48 h after the first infusion "
+    "begins. Guide, key points" + FOLLOW
 )
 EXAMINATION = (
     "Before the start: neurological examination, liver enzymes and bilirubin. Guide, neurotoxicity and CRS"

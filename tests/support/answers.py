@@ -43,6 +43,11 @@ ORDERS: Mapping[str, Mapping[str, object]] = {
     "18 years": {"patient.date_of_birth": "2008-11-23"},
     "consolidation 1": {"indication": "consolidation"},
     "consolidation 2, restart": {"indication": "consolidation", "cycle": 2, "dose_modification": _RESTART},
+    "consolidation 2, neurologic": {
+        "indication": "consolidation",
+        "cycle": 2,
+        "dose_modification": {**_RESTART, "event": "neurologic"},
+    },
     "consolidation 3": {"indication": "consolidation", "cycle": 3},
     "consolidation 4": {"indication": "consolidation", "cycle": 4},
     "consolidation 5": {"indication": "consolidation", "cycle": 5},

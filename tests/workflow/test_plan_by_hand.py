@@ -6,6 +6,7 @@ import pytest
 
 from pharmacy_app.domain.finding import Finding, Severity
 from pharmacy_app.domain.plan import Plan
+from pharmacy_app.wording import load
 from tests.support.orders import order_document
 from tests.support.rulebooks import plan_of
 
@@ -216,3 +217,22 @@ def test_an_order_that_avoids_benzyl_alcohol_gets_no_7_day_bag() -> None:
 def test_a_7_day_bag_by_hand_in_an_order_that_avoids_them_is_pointed_out() -> None:
     plan = by_hand(SEVEN_DAY_BAGS, bags={"benzyl_alcohol": "avoid"})
     assert list(severities(plan, BY_HAND)) == ["avoided"]
+
+
+@pytest.mark.req("REQ-SUP-007")
+@pytest.mark.parametrize(
+    ("sequence", "asked"),
+    [([168] * 4, True), ([72, 96, 168, 168, 96, 72], True), ([96] * 7, False), ([24] * 28, False)],
+)
+def test_a_plan_with_a_7_day_bag_asks_once_for_other_sources_of_benzyl_alcohol(
+    sequence: list[int], asked: bool
+) -> None:
+    plan = plan_of(order_document(indication="consolidation", **{"bags.sequence_h": sequence}))
+    found = [each for each in plan.findings if each.code == "benzyl-alcohol.other-sources"]
+    assert len(plan.bags) == len(sequence)
+    # 90 mL × 9 mg/mL ÷ 110 mL × 0.6 mL/h × 24 h = 106.04 mg
+    sentence = (
+        "A 7-day bag gives 106 mg of benzyl alcohol a day. "
+        "Ask for other medicines and flushes that contain it."
+    )
+    assert [(each.severity.value, load().finding(each)) for each in found] == [("note", sentence)] * asked

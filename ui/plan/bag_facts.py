@@ -29,6 +29,7 @@ class BagFacts:
 def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) -> BagFacts:
     """The facts of one bag of a plan."""
     title = words("ui.plan.fact.title", number=str(bag.number), last=str(len(plan.bags)))
+    pores = plan.protocol.one_of("filter.pore_sizes")
     rows = (
         *_clock_rows(bag, words, pharmacy_zone),
         (words("ui.plan.fact.runs"), words("ui.plan.fact.hours", elapsed=bag.elapsed.text)),
@@ -39,7 +40,7 @@ def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) 
         (words("ui.plan.fact.infuse"), bag.volume_to_infuse.text),
         (words("ui.plan.fact.discard"), bag.overfill.text),
         (words("ui.plan.fact.diluent"), words(f"ui.plan.diluent.{bag.recipe.diluent.value}")),
-        (words("ui.plan.fact.filter"), words(f"ui.plan.filter.{bag.recipe.filter.value}")),
+        (words("ui.plan.fact.filter"), words(f"ui.plan.filter.{bag.recipe.filter.value}", pores=pores)),
     )
     own = (each for each in plan.findings if ("bag", str(bag.number)) in each.values)
     return BagFacts(bag.number, title, rows, tuple(remark_of_finding(each, words) for each in own))
