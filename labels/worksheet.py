@@ -123,14 +123,14 @@ def _figures(page: Page, words: WorksheetWords, *, y: float) -> float:
     widths = (138, 106, 84, 90, 122)
     x = float(LEFT)
     for number, (each, wide) in enumerate(zip(figures, widths, strict=True)):
-        page.box(x=x, y=y, wide=wide, high=63, line=1.6 if number == 0 else 0.7)
+        page.box(x=x, y=y, wide=wide, high=65, line=1.6 if number == 0 else 0.7)
         room = wide - 10
         page.text(each.caption, x=x + 6, y=y + 11, size=SMALL, room=room)
         size = 28 if number == 0 else 16
         page.text(each.value, x=x + 6, y=y + 36, size=size, bold=True, room=room)
-        page.paragraph(each.below, x=x + 6, y=y + 49, room=room, size=SMALL)
+        page.paragraph(each.below, x=x + 6, y=y + 51, room=room, size=SMALL)
         x += wide
-    return y + 69
+    return y + 71
 
 
 def _contents(page: Page, words: WorksheetWords, *, y: float) -> float:

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from labels.worksheet import PdfWorksheetRenderer
-from pharmacy_app.domain.finding import Mark, Severity, finding
+from pharmacy_app.domain.site import PrimedBy
 from pharmacy_app.wording import load
-from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
+from pharmacy_app.workflow.worksheet import make_worksheet
+from tests.labels.worksheets import BAGS_OF_96_H, read_sheet, worksheet
 from tests.support.orders import order_document
-from tests.support.pdf_text import ReadPage, read_page, read_pages
+from tests.support.pdf_text import ReadPage
 from tests.support.rulebooks import plan_of, rulebook
-
-
-def worksheet(changes: Mapping[str, object] | None = None, *, bag: int = 2) -> Worksheet:
-    return make_worksheet(plan_of(order_document(**(changes or {}))), bag, rulebook().site)
-
-
-def drawn(sheet: Worksheet) -> bytes:
-    document = PdfWorksheetRenderer(load()).draw(sheet)
-    assert document.findings == ()
-    return document.pdf
-
-
-BAGS_OF_96_H: dict[str, object] = {"bags.sequence_h": [96, 72, 96, 96, 96, 96, 96, 24]}
 
 
 @pytest.fixture(scope="module")
 def page_96_h() -> ReadPage:
-    return read_page(drawn(worksheet(BAGS_OF_96_H, bag=3)))
+    return read_sheet(worksheet(BAGS_OF_96_H, bag=3))
 
 
 @pytest.fixture(scope="module")
 def page_7_days() -> ReadPage:
-    return read_page(drawn(worksheet(bag=2)))
+    return read_sheet(worksheet(bag=2))
 
 
 @pytest.mark.req("REQ-PRO-004")
@@ -59,7 +45,8 @@ def test_it_carries_the_training_mark_and_says_that_it_is_no_label(page_96_h: Re
         "DOSE 28 mcg/day 112 mcg over 96 h",
         "RATE 2.5 mL/h",
         "INFUSE 240 mL over 96 h",
-        "DISCARD 46.2 mL overfill",
+        "STAYS IN THE BAG 46.2 mL overfill, thrown away with the bag at the change",
+        "46.2 mL overfill, stays in the bag, discarded at the change",
         "total 286.2 mL",
     ],
 )
@@ -73,11 +60,13 @@ def test_the_steps_stand_in_their_order_with_lines_for_what_is_measured(page_96_
     text = page_96_h.text
     steps = [
         "Reconstitute 4 vials, each with 3 mL preservative-free",
-        "2 270 mL preservative-free 0.9 % sodium chloride in the bag.",
-        "3 5.5 mL IV Solution Stabilizer. It coats the bag: turn the bag.",
-        "4 Let the air out of the bag.",
-        "5 10.7 mL blinatumomab. Mix gently, do not shake.",
-        "6 Look at it: clear to slightly opalescent, colourless to slightly yellow, or reject it.",
+        "2 Look at each vial: clear to slightly opalescent, colourless to slightly yellow, or reject it.",
+        "3 270 mL preservative-free 0.9 % sodium chloride in the bag.",
+        "4 5.5 mL IV Solution Stabilizer. It coats the bag: turn the bag.",
+        "5 Let the air out of the bag.",
+        "6 10.7 mL blinatumomab. Mix gently, do not shake.",
+        "7 Look at the bag: no particles, no leak, or reject it.",
+        "8 At the bedside, not here: prime the set with the finished solution, not with saline.",
     ]
     places = [text.index(step) for step in steps]
     assert places == sorted(places)
@@ -88,10 +77,10 @@ def test_the_steps_stand_in_their_order_with_lines_for_what_is_measured(page_96_
 def test_a_7_day_bag_names_both_salines_in_full_and_fills_up_last(page_7_days: ReadPage) -> None:
     text = page_7_days.text
     steps = [
-        "2 90 mL bacteriostatic 0.9 % sodium chloride in the bag.",
-        "3 2.2 mL IV Solution Stabilizer.",
-        "5 16.8 mL blinatumomab.",
-        "6 1 mL preservative-free 0.9 % sodium chloride, to 110 mL in all.",
+        "3 90 mL BACTERIOSTATIC 0.9 % sodium chloride in the bag.",
+        "4 2.2 mL IV Solution Stabilizer.",
+        "6 16.8 mL blinatumomab.",
+        "7 1 mL preservative-free 0.9 % sodium chloride, to 110 mL in all.",
     ]
     places = [text.index(step) for step in steps]
     assert places == sorted(places)
@@ -104,12 +93,13 @@ def test_a_7_day_bag_names_both_salines_in_full_and_fills_up_last(page_7_days: R
     "text",
     [
         "96 h at 28 mcg/day: drug (recalled) 10.7 mL",
-        "Saline and stabilizer (published) 270 + 5.5 mL",
+        "preservative-free 0.9 % sodium chloride (published) 270 mL",
+        "IV Solution Stabilizer (recalled) 5.5 mL",
         "Rate (quoted) 2.5 mL/h",
         "10.7 mL × 12.5 mcg/mL 133.75 mcg",
         "÷ 286.2 mL 0.4673 mcg/mL",
         "× 2.5 mL/h × 24 h 28.04 mcg/day",
-        "Drug for exactly 28 mcg/day 10.68 mL",
+        "For comparison only, do not draw up: exactly 28 mcg/day would take 10.68 mL of drug.",
         "They agree: 0.14 % (allowed ± 2.5 %)",
     ],
 )
@@ -121,6 +111,8 @@ def test_both_ways_to_the_dose_are_written_with_their_working(page_96_h: ReadPag
 def test_it_asks_how_the_fill_is_reached(page_96_h: ReadPage, page_7_days: ReadPage) -> None:
     assert "How the 270 mL is reached pumped into an empty bag bag of known fill mL" in page_96_h.text
     assert "How the 90 mL is reached" in page_7_days.text
+    warning = "A bag sold as 250 mL holds more; what is printed on it is not its fill."
+    assert warning in page_96_h.text
 
 
 @pytest.mark.req("REQ-BUD-001", "REQ-PLN-010")
@@ -130,9 +122,72 @@ def test_planned_times_have_their_offset(page_96_h: ReadPage) -> None:
 
 @pytest.mark.req("REQ-ORD-013")
 def test_the_pharmacys_own_time_stands_beside_where_it_differs() -> None:
-    text = read_page(drawn(worksheet({"time_zone": "America/Vancouver"}))).text
+    text = read_sheet(worksheet({"time_zone": "America/Vancouver"})).text
     assert "Hang at 2026-NOV-30 14:00 UTC-07:00" in text
     assert "Hang, pharmacy's time 2026-NOV-30 16:00 UTC-05:00" in text
+
+
+@pytest.mark.req("REQ-MIX-007")
+def test_a_pharmacy_that_primes_does_so_before_it_looks_at_the_bag() -> None:
+    plan = plan_of(order_document(**BAGS_OF_96_H))
+    site = replace(rulebook().site, primed_by=PrimedBy.PHARMACY)
+    text = read_sheet(make_worksheet(plan, 3, site)).text
+    assert "7 In the pharmacy: prime the set with the finished solution, not with saline." in text
+    assert "8 Look at the bag: no particles, no leak, or reject it." in text
+
+
+@pytest.mark.req("REQ-MIX-003")
+def test_bacteriostatic_saline_alone_stands_in_bold_among_steps_and_layers(page_7_days: ReadPage) -> None:
+    salines = [run for run in page_7_days.runs if "sodium chloride" in run.text or "0.9 %" in run.text]
+    strong = [run for run in salines if run.font.endswith("Bold")]
+    assert [run.text for run in strong if "BACTERIOSTATIC" in run.text] == [
+        "BACTERIOSTATIC 0.9 %",
+        "90 mL BACTERIOSTATIC 0.9 % sodium chloride in the",
+    ]
+    assert not [run for run in strong if "preservative-free" in run.text]
+
+
+@pytest.mark.req("REQ-MIX-004")
+def test_a_7_day_bag_marks_each_of_its_figures(page_7_days: ReadPage) -> None:
+    for row in (
+        "168 h at 28 mcg/day: drug (recalled) 16.8 mL",
+        "BACTERIOSTATIC 0.9 % sodium chloride (recalled) 90 mL",
+        "IV Solution Stabilizer (recalled) 2.2 mL",
+        "preservative-free 0.9 % sodium chloride (recalled) 1 mL",
+        "Rate (quoted) 0.6 mL/h",
+    ):
+        assert row in page_7_days.text
+
+
+@pytest.mark.req("REQ-BUD-001", "REQ-BUD-002", "REQ-BUD-003")
+def test_it_says_how_the_bag_is_kept_and_that_the_sites_limit_is_an_example(page_96_h: ReadPage) -> None:
+    for text in (
+        "2–8 °C if not used at once. Do not freeze. Once out of the refrigerator it does not go back.",
+        "No protection from room light needed.",
+        "At room temperature 96 h at most, the infusion included.",
+        "stability in the refrigerator 240 h",
+        "the site's sterility limit in the refrigerator (training example) 240 h",
+    ):
+        assert text in page_96_h.text
+
+
+@pytest.mark.req("REQ-PRO-001")
+def test_pore_sizes_are_those_of_the_protocol() -> None:
+    sheet = worksheet(BAGS_OF_96_H, bag=3)
+    figures = dict(sheet.plan.protocol.figures)
+    figures["filter.pore_sizes"] = replace(figures["filter.pore_sizes"], value="0.2")
+    plan = replace(sheet.plan, protocol=replace(sheet.plan.protocol, figures=figures))
+    text = read_sheet(replace(sheet, plan=plan)).text
+    assert "0.2 micron low protein-binding in-line filter." in text
+    assert "0.22" not in text
+
+
+def test_the_last_bag_ends_and_is_not_changed() -> None:
+    text = read_sheet(worksheet({"time_zone": "America/Vancouver"}, bag=4)).text
+    assert "Ends at 2026-DEC-21 14:00 UTC-07:00" in text
+    assert "Ends, pharmacy's time 2026-DEC-21 16:00 UTC-05:00" in text
+    assert "overfill, thrown away with the bag at the end" in text
+    assert "Change at" not in text
 
 
 @pytest.mark.req("REQ-PRO-002")
@@ -144,64 +199,9 @@ def test_the_foot_names_protocol_and_digest(page_96_h: ReadPage) -> None:
 @pytest.mark.req("REQ-ORD-008")
 def test_every_finding_and_reminder_stands_there_with_rule_and_source() -> None:
     sheet = worksheet()
-    text = read_page(drawn(sheet)).text
+    text = read_sheet(sheet).text
     assert len(sheet.findings) > 10
     for each in sheet.findings:
         assert load().finding(each).replace("\u00a0", " ") in text
     assert text.count("[REQ-") == len(sheet.findings)
     assert "Prime the set with the finished solution, not with saline. [REQ-MIX-007, recalled]" in text
-
-
-def test_many_findings_go_on_on_a_second_page_that_carries_the_marks_too() -> None:
-    sheet = worksheet()
-    more = tuple(
-        finding("mix.fill-asked", Severity.NOTE, "REQ-MIX-005", Mark.DERIVED, fill=str(number))
-        for number in range(60)
-    )
-    first, second = read_pages(drawn(replace(sheet, findings=sheet.findings + more)))
-    assert f"{first.text} {second.text}".count("[REQ-MIX-005, derived]") == 61
-    assert second.runs[0].text == "TRAINING – NOT FOR PATIENT USE"
-    assert "TREMBLAY, Anne-Marie" in second.text
-    assert "page 2" in second.text
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        BAGS_OF_96_H,
-        {},
-        {"bags.sequence_h": [24] * 28},
-        {"patient.given_names": "Anne-Marie Elizabeth " * 4 + "X"},
-    ],
-)
-def test_no_text_lies_on_another_or_leaves_the_page(changes: dict[str, object]) -> None:
-    for page in read_pages(drawn(worksheet(changes))):
-        overlapping = [
-            (one.text, other.text)
-            for number, one in enumerate(page.runs)
-            for other in page.runs[number + 1 :]
-            if one.box.overlaps(other.box)
-        ]
-        outside = [run.text for run in page.runs if run.box.left < 35 or run.box.right > 577]
-        low = [run.text for run in page.runs if run.box.bottom < 10]
-        assert (overlapping, outside, low) == ([], [], [])
-        assert min(run.size for run in page.runs) >= 6.5
-
-
-@pytest.mark.req("REQ-LBL-003")
-def test_a_name_that_no_font_can_draw_stops_the_worksheet() -> None:
-    document = PdfWorksheetRenderer(load()).draw(worksheet({"patient.given_names": "حسن"}))
-    assert document.pdf == b""
-    (found,) = document.findings
-    assert (found.severity, found.code) == (Severity.STOP, "label-stop.cannot-draw")
-
-
-def test_a_name_in_other_letters_is_drawn_in_the_second_font() -> None:
-    changes = {"patient.family_name": "Nguyễn", "patient.given_names": "<b>Ánh</b>"}
-    page = read_page(drawn(worksheet(changes)))
-    (name,) = [run for run in page.runs if run.text == "NGUYỄN, <b>Ánh</b>"]
-    assert name.font == "DejaVuSans-Bold"
-
-
-def test_the_same_worksheet_gives_the_same_bytes() -> None:
-    assert drawn(worksheet()) == drawn(worksheet())
