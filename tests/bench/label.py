@@ -35,6 +35,9 @@ def measure(setting: Setting) -> Result:
             peer = open_until_end.enter_context(_bare_canvas(command, WARM_UP + count, setting))
         except BenchFault as fault:
             missing = str(fault)
+        for side in (ours, peer):
+            if side is not None:
+                side.stay_on_one_processor()
         return Result(tuple(_figures(ours, peer, count=count, missing=missing)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,11 @@ class Conversation:
         self._process = subprocess.Popen(
             command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+
+    def stay_on_one_processor(self) -> None:
+        """Always on the same processor, where the system can do that: they may differ in speed."""
+        if sys.platform == "linux":
+            os.sched_setaffinity(self._process.pid, {max(os.sched_getaffinity(0))})
 
     def ask(self, line: str) -> str:
         """The answer. Raises `BenchFault` when the process is gone."""

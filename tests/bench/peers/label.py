@@ -80,9 +80,9 @@ def answer(deed: str, drawing: dict[str, Any]) -> str:
     """One line for one line."""
     if deed not in STYLES:
         return base64.b64encode(pdf_of(drawing, deed.removeprefix("pdf-"))).decode("ascii")
-    started = time.perf_counter_ns()
+    started = time.process_time_ns()
     pdf_of(drawing, deed)
-    return f"{(time.perf_counter_ns() - started) / 1e6}"
+    return f"{(time.process_time_ns() - started) / 1e6}"
 
 
 def main(drawings_file: str, fonts: str) -> None:
