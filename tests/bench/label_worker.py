@@ -1,7 +1,7 @@
 """Our side of the label's measurement: `python -m tests.bench.label_worker COUNT SEED`.
 
-Answers a line by a line: `draw N` and `read N` by milliseconds of the processor, `pdf N` by the file in base64. N counts
-through the kinds: all of the first, then all of the second.
+Answers a line by a line: `draw N` and `read N` by milliseconds of the processor, `pdf N` by the file in
+base64. N counts through the kinds: all of the first, then all of the second.
 """
 
 from __future__ import annotations
