@@ -29,9 +29,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Bug:
-    """Our mistake. The log has the details under this reference, such as `7F3A-22`."""
+    """Our mistake. The log has the details under this reference, such as `7F3A-22`.
+
+    `rolled_back`: it broke off a request of the gateway, whose transaction left nothing behind. Elsewhere, as
+    while an answer is shown, what was asked for may well be on file.
+    """
 
     reference: str
+    rolled_back: bool
 
 
 def to_the_log(error: BaseException) -> str:
@@ -53,7 +58,7 @@ def no_from(error: BaseException, *, again: Callable[[], None], report: Report) 
         case PharmacyError():
             return Refused(error)
         case _:
-            return Bug(report(error))
+            return Bug(report(error), rolled_back=True)
 
 
 def catch_bugs(show: Callable[[Bug], None], report: Report) -> None:
@@ -63,6 +68,6 @@ def catch_bugs(show: Callable[[Bug], None], report: Report) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, traceback)
         else:
-            show(Bug(report(error)))
+            show(Bug(report(error), rolled_back=False))
 
     sys.excepthook = hook

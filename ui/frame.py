@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.errors import Bug
 from ui.icons import Icon, IconView
 from ui.page import PageName
 from ui.widgets.button import LinkButton
@@ -98,9 +99,10 @@ class NoticeLine(QFrame):
         self._show("trouble", sentence, button=self._words("ui.frame.try-again"), act=again)
         self._away.hide()
 
-    def show_bug(self, reference: str, copy: Callable[[], None]) -> None:
+    def show_bug(self, bug: Bug, copy: Callable[[], None]) -> None:
         """Our mistake; the button copies the reference."""
-        sentence = self._words("ui.frame.bug", reference=reference)
+        code = "ui.frame.bug" if bug.rolled_back else "ui.frame.bug-not-rolled-back"
+        sentence = self._words(code, reference=bug.reference)
         self._show("bug", sentence, button=self._words("ui.frame.copy-reference"), act=copy)
         self._away.show()
 

@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def show_bug(self, bug: Bug) -> None:
         """Say that something went wrong here, with its reference."""
-        self.notice.show_bug(bug.reference, lambda: QGuiApplication.clipboard().setText(bug.reference))
+        self.notice.show_bug(bug, lambda: QGuiApplication.clipboard().setText(bug.reference))
 
     def show_help(self) -> None:
         """The help of the open page."""

@@ -104,6 +104,7 @@ def test_a_bug_is_logged_under_the_reference_that_is_shown(
     assert "ZeroDivisionError: mine" in caplog.text
     assert len(bug.reference) == 7
     assert bug.reference[4] == "-"
+    assert bug.rolled_back
     caplog.clear()
 
 
@@ -152,7 +153,7 @@ def test_a_mistake_on_the_windows_own_thread_is_reported_and_shown(monkeypatch: 
     catch_bugs(shown.append, report)
     error = ZeroDivisionError("ours")
     sys.excepthook(ZeroDivisionError, error, None)
-    assert (shown, reported) == ([Bug("7F3A-22")], [error])
+    assert (shown, reported) == ([Bug("7F3A-22", rolled_back=False)], [error])
 
 
 def _raise(error: Exception) -> str:

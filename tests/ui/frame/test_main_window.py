@@ -17,6 +17,7 @@ from pharmacy_app.domain.errors import InputRefused, StationTrouble
 from pharmacy_app.wording import Catalogue
 from pharmacy_app.workflow.desk import Desk
 from tests.support.cut_text import cut_texts
+from ui.errors import Bug
 from ui.main_window import MainWindow
 from ui.page import PageName
 
@@ -161,6 +162,18 @@ def test_a_bug_at_opening_has_a_reference_and_can_be_put_away(
     press(window.notice, "Put away")
     assert window.notice.text == ""
     caplog.clear()
+
+
+def test_a_bug_that_nothing_rolled_back_does_not_say_that_nothing_was_changed(
+    open_window: Callable[[Desk], MainWindow], desk: Desk
+) -> None:
+    window = open_window(desk)
+    window.show_bug(Bug("7F3A-22", rolled_back=False))
+    assert window.notice.text == (
+        "Something went wrong here. Reference 7F3A-22. What was saved before is kept; look whether the last "
+        "step was done."
+    )
+    assert cut_texts(window) == []
 
 
 def test_the_pages_are_in_the_order_of_work(words: Catalogue) -> None:
