@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
+from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.plan import Plan
 from ui import theme
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
 from ui.plan.cycle_picture import CyclePicture
 from ui.plan.loading import LoadedPlan, load, reckon
 from ui.plan.presenter import PlanPresenter
+from ui.plan.reasons import OpenReasons
+from ui.plan.reasons_dialog import ReasonsDialog
 from ui.plan.sequence_row import SequenceRow
 from ui.plan.side import Side
 from ui.plan.view import PlanView
@@ -128,8 +131,26 @@ class PlanPage(Page):
         plan = self.presenter.plan
         if plan is None or not self.presenter.view().may_accept:
             return
+        self.gateway.ask(
+            partial(self.desk.reasons_still_open, plan),
+            done=partial(self._ask_reasons, plan),
+            topic="plan reasons",
+        )
+
+    def _ask_reasons(self, plan: Plan, found: tuple[Finding, ...]) -> None:
+        """Accept at once where no reason is open; the plan that was meant, or none."""
+        if plan is not self.presenter.plan or not self.presenter.view().may_accept:
+            return
+        if not found:
+            self._keep(plan, {})
+        elif self.isVisible():
+            dialog = ReasonsDialog(self.window(), self.words, OpenReasons(found, self.words))
+            dialog.given.connect(partial(self._keep, plan))
+            dialog.open()
+
+    def _keep(self, plan: Plan, reasons: dict[str, str]) -> None:
         self.gateway.change(
-            partial(self.desk.keep_plan, plan),
+            partial(self.desk.keep_plan, plan, reasons),
             nouns=frozenset({Noun.PLAN}),
             done=lambda _revision: None,
             refused=self._refused,

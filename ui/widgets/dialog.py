@@ -13,7 +13,24 @@ from ui.widgets.text import Text
 from ui.words import Words
 
 
-class Dialog(QDialog):
+class BandedDialog(QDialog):
+    """The training band and a title; what a dialog holds goes under them into `column`."""
+
+    def __init__(self, parent: QWidget | None, words: Words, *, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(TrainingBand(words("ui.frame.training")))
+        self.column = QVBoxLayout()
+        self.column.setContentsMargins(26, 20, 26, 20)
+        self.column.setSpacing(theme.SPACES[2])
+        self.column.addWidget(Text(title, theme.TITLE, bold=True))
+        whole.addLayout(self.column)
+
+
+class Dialog(BandedDialog):
     """A question or a help text. `answers` are pairs of value and word; the first one is filled.
 
     `ask` returns the value of the pressed button, or empty after Esc.
@@ -28,24 +45,14 @@ class Dialog(QDialog):
         paragraphs: Sequence[str],
         answers: Sequence[tuple[str, str]],
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
+        super().__init__(parent, words, title=title)
         self._answer = ""
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(TrainingBand(words("ui.frame.training")))
-        inner = QVBoxLayout()
-        inner.setContentsMargins(26, 20, 26, 20)
-        inner.setSpacing(theme.SPACES[2])
-        inner.addWidget(Text(title, theme.TITLE, bold=True))
         for paragraph in paragraphs:
             text = Text(paragraph, wrap=True)
             text.setMinimumWidth(460)
-            inner.addWidget(text)
-        inner.addSpacing(theme.SPACES[1])
-        inner.addLayout(self._buttons(answers))
-        whole.addLayout(inner)
+            self.column.addWidget(text)
+        self.column.addSpacing(theme.SPACES[1])
+        self.column.addLayout(self._buttons(answers))
 
     def _buttons(self, answers: Sequence[tuple[str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()
