@@ -40,7 +40,7 @@ def test_the_text_says_whose_plan_it_is_when_it_starts_and_on_what_it_rests() ->
     assert result.out.splitlines()[2:6] == [
         "Tremblay, Anne-Marie · record number 4471023 · born 1979-MAR-14",
         "Relapsed or refractory, cycle 1",
-        "starts Mon 2026-NOV-23 14:00 UTC-05:00",
+        "Starts Mon 2026-NOV-23 14:00 UTC-05:00",
         f"Canada · monograph 2026-FEB-27 · revision 1 · {digest[7:15]}",
     ]
 
@@ -74,7 +74,7 @@ def test_the_columns_of_the_bags_stand_under_each_other(tmp_path: Path) -> None:
 @pytest.mark.req("REQ-ORD-013")
 def test_where_the_zones_differ_the_text_shows_both_times(tmp_path: Path) -> None:
     result = ask("plan", write(tmp_path, order_document(time_zone="America/Vancouver")))
-    assert "starts Mon 2026-NOV-23 14:00 UTC-07:00 (pharmacy Mon 2026-NOV-23 16:00 UTC-05:00)" in result.out
+    assert "Starts Mon 2026-NOV-23 14:00 UTC-07:00 (pharmacy Mon 2026-NOV-23 16:00 UTC-05:00)" in result.out
     assert "ends Mon 2026-DEC-21 14:00 UTC-07:00 (pharmacy Mon 2026-DEC-21 16:00 UTC-05:00)" in result.out
     assert (
         "Note: The infusion runs in America/Vancouver, the pharmacy is in America/Toronto. Times are those "
