@@ -230,7 +230,7 @@ def test_the_question_fits_the_smallest_window(
 
 
 def asking(code: str, **values: str) -> Finding:
-    return finding(code, Severity.REASON, Mark.DERIVED, **values)
+    return finding(code, Severity.REASON, "REQ-ORD-010", Mark.DERIVED, **values)
 
 
 def test_a_finding_that_every_bag_has_asks_once_and_says_it_of_every_bag(words: Catalogue) -> None:
