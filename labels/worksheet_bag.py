@@ -73,8 +73,9 @@ def draw_bag(page: Page, figure: BagFigure, *, x: float, y: float, room: float, 
     _draw_labels(page, figure.layers, boxes, left=fluid.right + 4, right=x + room, top=y, bottom=y + high)
     words_left = left - 12 - x
     lowest = y + high
-    lowest = _bracket(page, figure.discard, _Span(left - 8, hatched + 1, fluid.bottom), words_left, lowest)
-    _bracket(page, figure.infuse, _Span(left - 8, fluid.top, hatched - 1), words_left, lowest)
+    below = _Span(left - 8, hatched + 1, fluid.bottom)
+    lowest = _bracket(page, figure.discard, below, room=words_left, lowest=lowest)
+    _bracket(page, figure.infuse, _Span(left - 8, fluid.top, hatched - 1), room=words_left, lowest=lowest)
 
 
 def _draw_layers(page: Page, layers: Sequence[Layer], fluid: _Fluid) -> list[float]:
@@ -148,7 +149,7 @@ def _spread(wanted: list[float], heights: list[float], *, top: float, bottom: fl
     return tops
 
 
-def _bracket(page: Page, words: tuple[str, str], span: _Span, room: float, lowest: float) -> float:
+def _bracket(page: Page, words: tuple[str, str], span: _Span, *, room: float, lowest: float) -> float:
     """A bracket with its words at its left, none below `lowest`; returns where they begin."""
     page.rule(x=span.x, y=span.top, to_x=span.x, to_y=span.bottom, line=1)
     for end in (span.top, span.bottom):

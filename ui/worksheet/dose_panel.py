@@ -26,7 +26,7 @@ class Strip(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.column.setContentsMargins(20, 6, 20, 6)
+        self.column.setContentsMargins(20, 2, 20, 2)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.SPACES[2])
         self.column.addLayout(self._row)
@@ -102,7 +102,7 @@ class DoseCard(Card):
     def __init__(self, words: Words) -> None:
         self._tag = Tag(Icon.DONE, "")
         super().__init__(words("ui.worksheet.two-ways"), beside_title=self._tag)
-        self.column.setContentsMargins(18, 10, 18, 8)
+        self.column.setContentsMargins(18, 8, 18, 6)
         self.column.setSpacing(2)
         self._ways = (_Way(), _Way())
         row = QHBoxLayout()
@@ -126,7 +126,8 @@ class BesideCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.column.setContentsMargins(18, 10, 18, 10)
+        self.column.setContentsMargins(18, 8, 18, 8)
+        self.column.setSpacing(2)
         self._fill_caption = Text(size=theme.SMALL, bold=True, role="muted", wrap=True)
         self.fill = SelectBox()
         self.fill.setFont(theme.font(theme.TABLE))
@@ -139,7 +140,7 @@ class BesideCard(Card):
         self._times.setVerticalSpacing(1)
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addLayout(_titled(self._fill_caption, self.fill, self._fill_remark), 5)
+        row.addLayout(_titled(self._fill_caption, self.fill), 5)
         filter_title = Text(words("ui.worksheet.filter-and-set"), theme.SMALL, bold=True, role="muted")
         row.addLayout(_titled(filter_title, self._filter), 4)
         self._times_title = Text(size=theme.SMALL, bold=True, role="muted", wrap=True)
@@ -147,6 +148,7 @@ class BesideCard(Card):
         times.insertLayout(1, self._times)
         row.addLayout(times, 4)
         self.column.addLayout(row)
+        self.column.addWidget(self._fill_remark)
 
     def show_sheet(self, sheet: SheetView) -> None:
         """Show what goes with this bag."""

@@ -75,7 +75,8 @@ def test_a_layer_is_as_high_as_its_share_of_the_whole() -> None:
 def test_the_hatched_part_is_the_overfill_and_the_brackets_say_both_volumes() -> None:
     drawing = drawn("28", "96")
     assert drawing.infuse_bracket.lines == ("240 mL", "infuse")
-    assert drawing.overfill_bracket.lines == ("46.2 mL", "overfill,", "discard")
+    volume, *words = drawing.overfill_bracket.lines
+    assert (volume, " ".join(words)) == ("46.2 mL", "overfill, stays in the bag, discarded at the change")
     assert drawing.overfill.bottom == drawing.fluid.bottom
     assert drawing.overfill.height / drawing.fluid.height == pytest.approx(46.2 / 286.2, abs=0.01)
     assert drawing.infuse_bracket.span.bottom <= drawing.overfill.top <= drawing.overfill_bracket.span.top

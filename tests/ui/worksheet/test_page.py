@@ -197,13 +197,15 @@ def test_the_drawing_is_spoken(qtbot: QtBot, open_window: Open, desk: Desk) -> N
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("bags", "panel"), list(product(["7-day", "96-h", "zones"], PANELS)))
+@pytest.mark.parametrize(("bags", "panel"), list(product(["7-day", "96-h", "zones", "7-day-zones"], PANELS)))
 def test_no_text_is_cut(  # noqa: PLR0917 - fixtures and cases, by name
     qtbot: QtBot, open_window: Open, desk: Desk, bags: str, panel: str, size: tuple[int, int]
 ) -> None:
     document = order_document() if bags == "7-day" else autumn(96, 72, 96, 96, 72, 96, 48, 96)
     if bags == "zones":
         document = autumn(96, 72, 96, 96, 72, 96, 48, 96, zone="America/St_Johns")
+    if bags == "7-day-zones":
+        document = autumn(24, 48, 96, 168, 168, 168, zone="America/St_Johns")
     page = page_on(qtbot, open_window, desk, document, bag=4)
     page.window().resize(*size)
     bring(page, panel)

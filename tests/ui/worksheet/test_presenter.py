@@ -74,27 +74,36 @@ def test_the_working_is_written_out_step_by_step(desk: Desk, words: Catalogue) -
         ("Saline + stabilizer", "270 + 5.5 mL"),
         ("Rate", "2.5 mL/h"),
     )
-    assert dose.table.remark == "Drug volume recalled, saline published, rate quoted."
+    assert dose.table.remark == (
+        "Drug recalled, preservative-free saline published, stabilizer recalled, rate quoted."
+    )
     assert dose.principles.remark.startswith("Allowed: 27.3 to 28.7 mcg/day (± 2.5 %).")
-    assert "10.68 mL" in dose.principles.remark
+    assert dose.principles.remark.endswith("For comparison only, do not draw up: exactly 10.68 mL.")
     assert dose.verdict == "They agree: +0.04 mcg/day, +0.14 %"
 
 
 def test_a_lower_dose_than_ordered_carries_its_sign(desk: Desk, words: Catalogue) -> None:
     dose = sheet_of(presenter_with(desk, words, "28", "168")).dose
     assert dose.verdict == "They agree: –0.51 mcg/day, –1.82 %"
+    assert dose.table.remark == (
+        "Drug recalled, BACTERIOSTATIC saline recalled, stabilizer recalled, "
+        "preservative-free saline recalled, rate quoted."
+    )
 
 
 @pytest.mark.req("REQ-MIX-007")
 def test_the_steps_stand_in_order_with_the_fill_last_in_a_7_day_bag(desk: Desk, words: Catalogue) -> None:
     steps = sheet_of(presenter_with(desk, words, "28", "168")).steps
     assert steps[0].startswith("Reconstitute 6 vials, each with 3 mL preservative-free sterile water")
-    assert steps[1:6] == (
+    assert steps[1:] == (
+        "Look at each vial: clear to slightly opalescent, colourless to slightly yellow, or reject it.",
         "90 mL 0.9 % sodium chloride, BACTERIOSTATIC, in the bag.",
         "2.2 mL IV Solution Stabilizer: it coats the bag. Turn the bag.",
         "Let the air out.",
         "16.8 mL blinatumomab. Mix gently, do not shake.",
         "1 mL 0.9 % sodium chloride, preservative-free, to 110 mL in all.",
+        "Look at the bag: no particles, no leak, or reject it.",
+        "At the bedside, not here: prime the set with the finished solution, not with saline.",
     )
     assert (
         sheet_of(presenter_with(desk, words, "9", "24")).steps[0].startswith("Reconstitute 1 vial with 3 mL")
@@ -106,8 +115,10 @@ def test_storage_and_its_limits_stand_on_the_worksheet(desk: Desk, words: Catalo
     sheet = sheet_of(presenter_with(desk, words, "28", "96"))
     assert sheet.limits == (
         ("stability in the refrigerator", "240 h"),
-        ("the site's sterility limit in the refrigerator", "240 h"),
+        ("the site's sterility limit in the refrigerator (training example)", "240 h"),
     )
+    assert "No protection from room light needed." in sheet.storage[0]
+    assert sheet.storage[0].endswith("At room temperature 96 h at most, the infusion included.")
     assert sheet.storage[0].startswith("At 2–8 °C if not used at once. Never frozen.")
     assert "hang straight from the refrigerator" in sheet.storage[1]
     assert not any(
@@ -121,6 +132,23 @@ def test_filter_and_set_are_said(desk: Desk, words: Catalogue) -> None:
         "Use a 0.2 or 0.22 micron"
     )
     assert sheet_of(presenter_with(desk, words, "28", "168")).filter_text.startswith("NO in-line filter")
+
+
+@pytest.mark.req("REQ-PLN-002")
+def test_the_last_bag_ends_and_is_not_changed(desk: Desk, words: Catalogue) -> None:
+    plan = plan_with(168, 168, 168, 168)
+    presenter = WorksheetPresenter(desk, words)
+    presenter.take(LoadedWorksheet(plan, kept=True, worksheet=desk.worksheet(plan, 4)))
+    sheet = sheet_of(presenter)
+    assert [name for name, _moment in sheet.times] == ["Hang", "Ends"]
+    assert sheet.contents.overfill_lines[-1] == "the end"
+
+
+def test_a_name_without_capitals_stays_as_it_was_given(desk: Desk, words: Catalogue) -> None:
+    plan = plan_of(order_document(patient__family_name="Groß"))
+    presenter = WorksheetPresenter(desk, words)
+    presenter.take(LoadedWorksheet(plan, kept=True, worksheet=desk.worksheet(plan, 1)))
+    assert presenter.view().title == "Groß, Anne-Marie"
 
 
 @pytest.mark.req("REQ-ORD-008")
