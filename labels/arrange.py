@@ -13,7 +13,7 @@ from typing import assert_never
 
 from labels.layout import NAME, Block, Layout, Strip
 from labels.phrase import Phrase, phrases
-from labels.rows import Interval, Setting, fit, set_line
+from labels.rows import Fitted, Interval, Setting, fit, set_line
 from labels.sheet import Misfit, PlacedSymbol, Sheet
 from labels.strip import set_strip
 from labels.symbols import Symbol, code128, datamatrix, dot_pt
@@ -68,13 +68,15 @@ class _Attempts:
     dpi: int
     sizes: dict[int, dict[str, tuple[float, ...]]] = field(default_factory=dict)
     blocks: dict[tuple[int, bool], tuple[Sheet, Interval]] = field(default_factory=dict)
+    fitted: dict[int, dict[tuple[int, float], Fitted | Misfit]] = field(default_factory=dict)
     sheets: dict[tuple[int, float, bool], Sheet] = field(default_factory=dict)
 
     def at(self, step: int, looseness: float, *, with_optional: bool = False) -> Sheet:
         """Everything in the type of that step; it may have misfits."""
         key = (step, looseness, with_optional)
         if key not in self.sheets:
-            setting = Setting(self._sizes(step), self.phrases, looseness, with_optional)
+            fitted = self.fitted.setdefault(step, {})
+            setting = Setting(self._sizes(step), self.phrases, looseness, with_optional, fitted)
             blocks, free = self._blocks_at(step, setting)
             self.sheets[key] = sheet = _set_rows(self.layout, setting, free)
             sheet.take(blocks)

@@ -77,6 +77,7 @@ def cannot_draw(text: str, family: Family) -> str:
     return "".join(dict.fromkeys(lacking))
 
 
+@lru_cache(maxsize=4096)
 def _needs_shaping(character: str) -> bool:
     """Right-to-left scripts, combining marks, invisible controls, and what text cannot be taken out again.
 

@@ -62,13 +62,16 @@ def _draw_symbol(canvas: Canvas, placed: PlacedSymbol, page_height: float, dot: 
 
 
 def _draw_texts(canvas: Canvas, sheet: Sheet, page_height: float) -> None:
-    white = False
+    white, font = False, ("", 0.0)
     running = canvas.beginText()
     for text in sheet.texts:
         if text.white is not white:
             white = text.white
             running.setFillGray(1 if white else 0)
-        running.setFont(face(text.part.family, bold=text.part.bold).name, text.size)
+        wanted = (face(text.part.family, bold=text.part.bold).name, text.size)
+        if wanted != font:
+            font = wanted
+            running.setFont(*font)
         running.setTextOrigin(text.x, page_height - text.baseline)
         running.textOut(as_drawn(text.part.text))
     canvas.drawText(running)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from labels.layout import Line
 from labels.phrase import Phrase, Placed, rows_width
@@ -18,12 +18,16 @@ Interval = Callable[[float], tuple[float, float] | None]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How large and how loose everything is set. `sizes`: what each item may have, the largest first."""
+    """How large and how loose everything is set. `sizes`: what each item may have, the largest first.
+
+    `fitted`: what `fit` has found in these sizes, by phrase (its identity) and room.
+    """
 
     sizes: Mapping[str, tuple[float, ...]]
     phrases: Mapping[str, tuple[Phrase, ...]]
     looseness: float
     with_optional: bool
+    fitted: dict[tuple[int, float], Fitted | Misfit] = field(default_factory=dict)
 
     def padding(self, pad: float) -> float:
         """Space inside a band or box: half of it where everything is set tight."""
@@ -51,7 +55,13 @@ class Fitted:
 
 def fit(phrase: Phrase, setting: Setting, room: float) -> Fitted | Misfit:
     """On one row, if it need be hardly smaller for that; else the largest size on as many as it may take."""
-    sizes = setting.sizes[phrase.run.item]
+    key = (id(phrase), room)
+    if key not in setting.fitted:
+        setting.fitted[key] = _fit(phrase, setting.sizes[phrase.run.item], room)
+    return setting.fitted[key]
+
+
+def _fit(phrase: Phrase, sizes: tuple[float, ...], room: float) -> Fitted | Misfit:
     for size in sizes:
         width = phrase.width(size)
         if width <= room and (phrase.run.lines == 1 or size >= sizes[0] * _HARDLY_SMALLER):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 POINTS_PER_INCH = 72
 _DOTS_PER_INCH = {203: Fraction("203.2"), 300: Fraction(300)}  # a "203 dpi" head has exactly 8 dots/mm
@@ -53,6 +53,7 @@ def dots_per_inch(dpi: int) -> Fraction:
     return _DOTS_PER_INCH[dpi]
 
 
+@cache
 def dot_pt(dpi: int) -> float:
     """The width of one printer dot in points."""
     return float(POINTS_PER_INCH / _DOTS_PER_INCH[dpi])
@@ -67,18 +68,25 @@ def code128(digits: str, *, dpi: int, height: int) -> Symbol:
     if not re.fullmatch(r"([0-9]{2})+", digits):
         message = f"given {digits!r}, expected an even count of ASCII digits"
         raise SymbolRefused(message)
-    import barcode
-
-    modules: str = barcode.get_barcode_class("code128")(digits).build()[0]
-    if len(modules) != 35 + 11 * len(digits) // 2:
-        message = f"{len(modules)} modules for {len(digits)} digits: the encoder left subset C"
-        raise SymbolRefused(message)
+    modules = _linear_modules(digits)
     dots = _LINEAR_DOTS[dpi]
     bars = tuple(
         Bar((_LINEAR_QUIET + run.start()) * dots, 0, len(run.group()) * dots, height)
         for run in re.finditer("1+", modules)
     )
     return Symbol((len(modules) + 2 * _LINEAR_QUIET) * dots, height, bars)
+
+
+@lru_cache(maxsize=64)
+def _linear_modules(digits: str) -> str:
+    """They are the same at every height and resolution."""
+    import barcode
+
+    modules: str = barcode.get_barcode_class("code128")(digits).build()[0]
+    if len(modules) != 35 + 11 * len(digits) // 2:
+        message = f"{len(modules)} modules for {len(digits)} digits: the encoder left subset C"
+        raise SymbolRefused(message)
+    return modules
 
 
 @lru_cache(maxsize=64)

@@ -41,9 +41,26 @@ def command_line(arguments: Sequence[str]) -> int:
 def desktop() -> int:
     """Open the window; the exit code when it is closed."""
     use_pinned_zones()
+    if not _has_display():
+        return _say_no_display()
     from ui.application import run_window
 
     return _guarded(lambda: run_window(open_desk=lambda: open_desk(None, None)))
+
+
+def _has_display() -> bool:
+    """Whether a display is named: without one Qt ends the whole process, and Python cannot catch that."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _say_no_display() -> int:
+    from pharmacy_app.cli.answer import TROUBLE
+    from pharmacy_app.cli.output import say
+
+    say(_words()("trouble.no-display"))
+    return TROUBLE
 
 
 def _guarded(start: Callable[[], int]) -> int:

@@ -17,6 +17,7 @@ from pharmacy_app.domain.rounding import nearest_whole
 from pharmacy_app.domain.site import Site
 
 MOST_HOURS_OF_CLOCK_CHANGE = 1
+QUARTERS_OF_AN_HOUR = 4
 
 
 def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
@@ -124,6 +125,7 @@ def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) ->
     """What is to be said of each bag: the clock, what it holds, closed days, line changes."""
     for bag in bags:
         yield from _clock(bag, protocol)
+        yield from _pumpable(bag)
         if bag.volume_to_infuse > bag.bag_volume:
             values = {
                 "bag": str(bag.number),
@@ -151,6 +153,15 @@ def check_other_sources(bags: Sequence[PlannedBag], protocol: Protocol) -> Itera
     code, rule = "benzyl-alcohol.other-sources", "REQ-SUP-007"
     for daily in sorted({nearest_whole(benzyl_alcohol(each, protocol)[1]) for each in bacteriostatic}):
         yield finding(code, Severity.NOTE, rule, Mark.DERIVED, daily=plain(daily))
+
+
+def _pumpable(bag: PlannedBag) -> Iterator[Finding]:
+    """A clock time that is skipped can leave a run whose hours and volume no pump takes."""
+    if bag.elapsed.value * QUARTERS_OF_AN_HOUR % 1 != 0:
+        values = {"bag": str(bag.number), "time": time_text(bag.change_at)}
+        yield finding(
+            "plan.odd-minutes", Severity.STOP, "REQ-PLN-005", Mark.DERIVED, field="start_at", **values
+        )
 
 
 def check_whole_cycle(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from pharmacy_app.domain.quantity import Duration, Volume
 from pharmacy_app.domain.site import PrimedBy, Site
 from pharmacy_app.domain.supply import BagMaterial
 from pharmacy_app.intake.fields import Fields, calendar_date, choice, one_of_texts, text, whole
-from pharmacy_app.intake.strict_json import shortened
+from pharmacy_app.intake.strict_json import bytes_of, shortened
 from pharmacy_app.intake.zones import is_zone
 
 SHIPPED = "blinatumomab-ca-2026-02-27.toml"
@@ -55,12 +55,7 @@ def read_protocol(path: Path) -> Protocol:
     Raises:
         InputRefused: the file is not there, or a figure is missing, unknown, twice or unreadable.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        code = "expected.file-there" if isinstance(error, FileNotFoundError) else "expected.file-readable"
-        raise InputRefused("--protocol", shortened(str(path)), code) from None
+    content = bytes_of(path, field="--protocol", largest=LARGEST_FILE_BYTES)
     return parse_protocol(content, name=path.name)
 
 

@@ -7,6 +7,8 @@ number or a decimal string.
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 from pharmacy_app.domain.errors import InputRefused
 
 LARGEST_FILE_BYTES = 1_000_000
+NEVER_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer would be waited for
 DEEPEST_NESTING = 32
 LONGEST_WHOLE_NUMBER = 9
 LONGEST_GIVEN = 60
@@ -69,19 +72,25 @@ def read_file(path: Path) -> dict[str, object]:
         InputRefused: the file is not there, may not be read, is too large, is not UTF-8, is not JSON,
             is nested too deeply, names a key twice, or holds something else than one object.
     """
-    return parse(_bytes_of(path), name=path.name)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        code = "expected.file-there" if isinstance(error, FileNotFoundError) else "expected.file-readable"
-        raise InputRefused("file", shortened(str(path)), code) from None
+    content = bytes_of(path, field="file")
     if len(content) > LARGEST_FILE_BYTES:
         raise InputRefused("file", shortened(str(path)), "expected.file-size")
-    return content
+    return parse(content, name=path.name)
+
+
+def bytes_of(path: Path, *, field: str, largest: int = LARGEST_FILE_BYTES) -> bytes:
+    """The first bytes of an ordinary file: one more than the largest number, so that too large can be told.
+
+    Nobody is waited for. Raises InputRefused: the file is not there, may not be read, is no ordinary file.
+    """
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | NEVER_WAIT), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError("not an ordinary file")
+            return file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        code = "expected.file-there" if isinstance(error, FileNotFoundError) else "expected.file-readable"
+        raise InputRefused(field, shortened(str(path)), code) from None
 
 
 def parse(content: bytes, *, name: str) -> dict[str, object]:

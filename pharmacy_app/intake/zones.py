@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
+NO_ZONE = "Factory"  # listed, but it means that nobody has set a zone
+
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+    listed = resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split()
+    return frozenset(listed) - {NO_ZONE}
 
 
 def is_zone(name: str) -> bool:

@@ -105,12 +105,6 @@ class Desk:
         """Keep a plan, with the reasons typed now; its revision for that order. Raises as `keep_order`."""
         return keep_plan(plan, reasons or {}, self.rulebook, self.open_unit_of_work, now=self.now())
 
-    def plan_revision(self, order_number: str) -> int | None:
-        """The revision of the newest plan on file; None where none was kept."""
-        with self.open_unit_of_work(reading=True) as work:
-            kept = work.plans.latest_sequence(order_number)
-        return None if kept is None else kept[0]
-
     def plan_on_file(self, order_number: str) -> Plan | None:
         """The newest plan of an order on file, computed again; None where none was kept."""
         with self.open_unit_of_work(reading=True) as work:
@@ -133,8 +127,8 @@ class Desk:
         """Every finding about a bag's supplies."""
         return check_supplies(supplies, self.protocol)
 
-    def label(self, plan: Plan, number: int, *, stock: str, dpi: int) -> MadeLabel:
-        """A specimen label of one bag, read back; it names the plan's revision on file, or 1."""
+    def label(self, plan: Plan, number: int, *, stock: str, dpi: int, plan_revision: int = 1) -> MadeLabel:
+        """A specimen label of one bag of the plan of this revision, read back."""
         return make_specimen(
             plan,
             number,
@@ -143,7 +137,7 @@ class Desk:
             renderer=self.label_renderer,
             stock=stock,
             dpi=dpi,
-            plan_revision=self.plan_revision(plan.order.order_number) or 1,
+            plan_revision=plan_revision,
         )
 
     def keep_label(self, made: MadeLabel, *, plan_revision: int) -> None:

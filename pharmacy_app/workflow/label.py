@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Finding, has_stop, stops_first
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.label import LabelContent, ReadBack
 from pharmacy_app.domain.label_content import compose, specimen
 from pharmacy_app.domain.label_lint import judge
 from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.plan_record import PlanRecord, plan_record
 from pharmacy_app.domain.site import Site
-from pharmacy_app.workflow.ports import LabelRenderer, OpenUnitOfWork, Phrases, StoredLabel
+from pharmacy_app.workflow.ports import LabelRenderer, OpenUnitOfWork, Phrases, StoredLabel, UnitOfWork
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.worksheet import bag_of
@@ -93,7 +94,7 @@ def keep_label(
     """Keep that a label was made, with its entry.
 
     Raises:
-        RulesRefused: the label is refused.
+        RulesRefused: the label is refused, or its plan is not the newest one on file.
         StationTrouble: the database does not take it; nothing was kept.
     """
     if made.refused:
@@ -117,6 +118,7 @@ def keep_label(
     )
     thing = f"order {label.order_number}"
     with open_unit_of_work() as work:
+        _require_newest_plan(work, made, plan_revision)
         work.labels.add(label)
         work.audit.add(
             entry(
@@ -124,3 +126,19 @@ def keep_label(
             )
         )
         work.commit()
+
+
+def _require_newest_plan(work: UnitOfWork, made: MadeLabel, plan_revision: int) -> None:
+    """A label belongs to the plan in force: another station may have accepted a newer one."""
+    order_number = made.plan.order.order_number
+    latest = work.plans.latest(order_number)
+    if latest is None or latest.revision != plan_revision or not _same_bags(latest.content, made.plan):
+        values = {"order": order_number, "plan": str(plan_revision)}
+        raise RulesRefused(
+            (finding("label.plan-not-in-force", Severity.STOP, "REQ-PLN-009", Mark.DERIVED, **values),)
+        )
+
+
+def _same_bags(kept: PlanRecord, plan: Plan) -> bool:
+    now = plan_record(plan)
+    return (kept.protocol_digest, kept.bags) == (now.protocol_digest, now.bags)

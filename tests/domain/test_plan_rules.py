@@ -150,3 +150,21 @@ def test_a_cycle_in_which_the_clock_moves_two_hours_is_stopped() -> None:
 
     assert [each.code for each in plan.findings if each.severity is Severity.STOP] == ["plan.hours"]
     assert plan.bags == ()
+
+
+@pytest.mark.req("REQ-PLN-005")
+def test_a_start_that_leaves_a_run_of_odd_minutes_across_a_skipped_hour_is_stopped() -> None:
+    # Toronto skips 02:00 to 03:00 on 2027-03-14: the change at 02:31 moves to 03:00.
+    bags = {"sequence_h": [96] * 7}
+    plan = plan_of(document_starting("2027-03-06T02:31", indication="consolidation", bags=bags))
+
+    stops = {each.code for each in plan.findings if each.severity is Severity.STOP}
+    assert stops == {"plan.odd-minutes"}
+
+
+@pytest.mark.req("REQ-PLN-005")
+def test_a_start_at_half_past_across_a_skipped_hour_is_planned() -> None:
+    bags = {"sequence_h": [96] * 7}
+    plan = plan_of(document_starting("2027-03-06T02:30", indication="consolidation", bags=bags))
+
+    assert [bag.elapsed.number for bag in plan.bags][1:3] == ["95.5", "95.5"]

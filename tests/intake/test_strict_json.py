@@ -123,10 +123,10 @@ def test_a_file_of_exactly_1_mb_is_read_and_one_byte_more_is_refused(tmp_path: P
     assert caught.value.code == "expected.file-size"
 
 
-def test_of_an_endless_file_only_the_beginning_is_read() -> None:
+def test_what_is_no_ordinary_file_is_not_read() -> None:
     with pytest.raises(InputRefused) as caught:
         read_file(Path("/dev/zero"))
-    assert caught.value.code == "expected.file-size"
+    assert caught.value.code == "expected.file-readable"
 
 
 def test_a_file_that_is_not_there_or_not_readable_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.support.sources import ROOT
 
 @pytest.mark.req("REQ-PLN-010")
 def test_every_zone_of_the_pinned_package_can_be_used() -> None:
-    zones = sorted(available_timezones())
+    zones = sorted(available_timezones() - {"Factory"})  # no place: nobody has set a zone
     assert len(zones) > 400
     assert [zone for zone in zones if not is_zone(zone) or ZoneInfo(zone).key != zone] == []
 

@@ -119,6 +119,8 @@ def _of_clocks() -> Iterator[Finding]:
         yield from _plan(order_of(document_starting(start_at, **{"bags.sequence_h": sequence_h})))
     troll: Changes = {"time_zone": "Antarctica/Troll", "bags.sequence_h": [24] * 28}
     yield from _plan(order_of(document_starting("2026-10-20T14:00", **troll)))
+    odd: Changes = {"indication": "consolidation", "bags.sequence_h": [96] * 7}
+    yield from _plan(order_of(document_starting("2027-03-06T02:31", **odd)))
     fast = altered_together(
         {"bag.24h.rate": "11.4", "bag.24h.9mcg.drug": "0.733", "bag.24h.28mcg.drug": "2.28"}
     )

@@ -86,7 +86,7 @@ def make_label(desk: Desk, request: LabelRequest) -> LabelAnswer | None:
     if not found.plan.bags:
         return LabelAnswer(request, found.plan, revision, None, None)
     bag = min(max(request.bag, 1), len(found.plan.bags))
-    made = desk.label(found.plan, bag, stock=request.stock, dpi=request.dpi)
+    made = desk.label(found.plan, bag, stock=request.stock, dpi=request.dpi, plan_revision=max(revision, 1))
     picture = desk.picture(made.pdf, dpi=request.dpi) if made.pdf else None
     return LabelAnswer(replace(request, bag=bag), found.plan, revision, made, picture)
 
