@@ -131,6 +131,11 @@ def chain_digest(entry: RecordedEntry) -> str:
     return digest_of(content)
 
 
+def record_stop(code: str, **values: str) -> Finding:
+    """Something that must not be so in a record."""
+    return finding(code, Severity.STOP, REQUIREMENT, Mark.DERIVED, **values)
+
+
 def verify(entries: Iterable[RecordedEntry], sealed: Seal | None) -> ChainCheck:
     """Walks the record once, in the order of its numbers, and reports everything that is wrong with it.
 
@@ -186,7 +191,7 @@ class _Walk:
     def _stop(self, code: str, number: int, **values: str) -> None:
         self.first_bad = number if self.first_bad is None else min(self.first_bad, number)
         named = {"number": str(number), **values}
-        self.findings.append(finding(code, Severity.STOP, REQUIREMENT, Mark.DERIVED, **named))
+        self.findings.append(record_stop(code, **named))
 
 
 def _is_as_recorded(entry: RecordedEntry) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.clock import first_instant
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Severity, has_stop, stops_first
@@ -65,8 +66,9 @@ def keep_order(
             work.commit()
             raise RulesRefused(stops_first((*found, *missing)))
         given = given_reasons(found, reasons or {})
-        work.orders.add(_stored(order, rulebook.protocol, now, given))
-        facts = _facts(found) + as_facts(given)
+        kept = _stored(order, rulebook.protocol, now, given)
+        work.orders.add(kept)
+        facts = (*_facts(found), *_infusion(kept), *as_facts(given))
         digest = order_digest(order)
         work.audit.add(
             entry("order-added", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=digest)
@@ -80,6 +82,11 @@ def _stored(
     zone = ZoneInfo(order.time_zone)
     end = order.start_at + timedelta(days=protocol.infusion_days)
     return StoredOrder(order, now, first_instant(order.start_at, zone), first_instant(end, zone), reasons)
+
+
+def _infusion(stored: StoredOrder) -> tuple[tuple[str, str], ...]:
+    """From when to when it runs, as stored: later zone rules may say otherwise."""
+    return ("starts at", utc_text(stored.starts_at)), ("ends at", utc_text(stored.ends_at))
 
 
 def _facts(found: tuple[Finding, ...]) -> tuple[tuple[str, str], ...]:

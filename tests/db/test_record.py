@@ -54,7 +54,7 @@ def test_an_entry_says_who_where_when_what_and_on_which_thing(database: Database
         "thing": "order RX-1001",
         "person": "training",
         "station": "desk",
-        "facts": '{"findings":""}',
+        "facts": '{"ends at":"2026-12-21T19:00:00.000000Z","starts at":"2026-11-23T19:00:00.000000Z"}',
         "digest_before": "",
         "digest_after": "",
         "previous": "0" * 64,

@@ -31,6 +31,7 @@ FINDINGS = {
     "audit.fact-missing": {"number"},
     "audit.file-damaged": set[str](),
     "audit.inserted": {"number"},
+    "audit.label-changed": {"order", "serial"},
     "audit.label-without-entry": {"order", "serial"},
     "audit.not-sealed": set[str](),
     "audit.order-changed": {"order"},

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from db.engine import Database
-from pharmacy_app.domain.audit import AuditEntry
+from pharmacy_app.domain.audit import AuditEntry, utc_text
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.plan import Plan
@@ -21,7 +21,9 @@ END = datetime(2026, 12, 21, 19, 0, tzinfo=UTC)
 PDF_DIGEST = "ab" * 32
 
 
-def entry(act: str = "order-added", *, after: str = "", thing: str = "order RX-1001") -> AuditEntry:
+def entry(
+    act: str = "order-added", *, after: str = "", thing: str = "order RX-1001", **facts: str
+) -> AuditEntry:
     """An entry of the training person at the desk."""
     return AuditEntry(
         act=act,
@@ -30,7 +32,7 @@ def entry(act: str = "order-added", *, after: str = "", thing: str = "order RX-1
         station="desk",
         at=NOON,
         site_zone="America/Toronto",
-        facts=(("findings", ""),),
+        facts=tuple(facts.items()) or (("findings", ""),),
         digest_after=after,
     )
 
@@ -52,7 +54,9 @@ def add(work: UnitOfWork, what: StoredOrder) -> None:
     """An order and its entry, not yet committed."""
     number = what.order.order_number
     work.orders.add(what)
-    work.audit.add(entry(after=order_digest(what.order), thing=f"order {number}"))
+    facts = {"starts at": utc_text(what.starts_at), "ends at": utc_text(what.ends_at)}
+    facts.update({f"reason {finding}": reason for finding, reason in what.reasons})
+    work.audit.add(entry(after=order_digest(what.order), thing=f"order {number}", **facts))
 
 
 def numbered(number: str, *, starting: int = 0) -> StoredOrder:
@@ -71,7 +75,7 @@ def keep_plan(database: Database) -> int:
     """Puts the example's plan on file with its entry."""
     with database() as work:
         revision = work.plans.add(plan(), made_at=NOON)
-        work.audit.add(entry("plan-accepted", after=plan_digest(plan())))
+        work.audit.add(entry("plan-accepted", after=plan_digest(plan()), revision=str(revision)))
         work.commit()
     return revision
 
@@ -85,7 +89,8 @@ def keep_label(database: Database) -> None:
     """Puts that label on file with its entry."""
     with database() as work:
         work.labels.add(label())
-        work.audit.add(entry("label-made", after=PDF_DIGEST))
+        facts = {"plan": "1", "bag": "1", "serial": "2611230001", "stock": "4x3", "dpi": "203"}
+        work.audit.add(entry("label-made", after=PDF_DIGEST, **facts))
         work.commit()
 
 
