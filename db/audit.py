@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from db.audit_row import AuditEntryRow, digest_of_entry, head
 from db.record_check import check_record
 from db.seal import SealFile, UnreadableSeal
-from pharmacy_app.domain.audit import AuditEntry, ChainCheck, RecordedEntry, Seal, record
+from pharmacy_app.domain.audit import NOTHING_SEALED, AuditEntry, ChainCheck, RecordedEntry, Seal, record
 
 SEAL_CONTRADICTS = "trouble.database.seal-contradicts"
+SEAL_MISSING = "trouble.database.seal-missing"
 SEAL_UNREADABLE = "trouble.database.seal-unreadable"
 
 
@@ -46,13 +47,18 @@ class SqlAudit:
         return check_record(self._session, self._seal_file)
 
     def seal_trouble(self) -> str | None:
-        """The code of what is wrong with the seal: unreadable, or of an entry that is not here."""
+        """The code of what is wrong with the seal: unreadable, missing, or of an entry that is not here.
+
+        Belongs after `add`. It may be missing only where the entries added here are the first ones.
+        """
         if self._seal_file is None:
             return None
         try:
             seal = self._seal_file.read()
         except UnreadableSeal:
             return SEAL_UNREADABLE
-        if seal is not None and digest_of_entry(self._session, seal.number) != seal.digest:
+        if seal is None:
+            return SEAL_MISSING if self.added[0].number > 1 else None
+        if seal != NOTHING_SEALED and digest_of_entry(self._session, seal.number) != seal.digest:
             return SEAL_CONTRADICTS
         return None

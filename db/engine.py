@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Engine
+from sqlalchemy.orm import Session
 
 from db.address import data_folder, default_url, file_of, place, read_url
-from db.connection import PATIENCE_S, create_engine_for
+from db.audit_row import head
+from db.connection import PATIENCE_S, READING, create_engine_for
 from db.schema import is_up_to_date, upgrade
 from db.seal import SealFile
 from db.trouble import as_station_trouble, file_trouble
 from db.unit_of_work import SqlUnitOfWork
+from pharmacy_app.domain.audit import NOTHING_SEALED
 
 __all__ = ["Database", "default_url", "open_database"]
 
@@ -57,15 +60,32 @@ def open_database(
     file = file_of(address)
     if file is not None:
         _make_private(file, where)
+    seal_file = _seal_file(address, file, seal_folder)
     engine = create_engine_for(address, patience_s=patience_s)
     try:
         with as_station_trouble(where):
             if not is_up_to_date(engine, where):
                 upgrade(engine, where)
+            _seal_empty_record(engine, seal_file)
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine, where, _seal_file(address, file, seal_folder))
+    return Database(engine, where, seal_file)
+
+
+def _seal_empty_record(engine: Engine, seal_file: SealFile | None) -> None:
+    """From the start there is a seal, so one that is missing later was lost.
+
+    Where it cannot be written, the first entry makes the seal.
+    """
+    with suppress(OSError):
+        if seal_file is None or seal_file.path.exists():
+            return
+        with Session(engine) as session:
+            session.connection(execution_options={READING: True})
+            is_empty = head(session) is None
+        if is_empty:
+            seal_file.write(NOTHING_SEALED)
 
 
 def _make_private(file: Path, where: str) -> None:

@@ -1,7 +1,8 @@
 """The seal: the newest entry's number and digest in a small file outside the database.
 
 A chain cannot see that its end was cut off; the seal can. It is written after the commit, in one step, so it
-may lag behind the record and never leads it. It is no signature: who may write both can forge both.
+may lag behind the record and never leads it. An empty record is sealed at entry 0, so a record with entries
+and without a seal has lost it. It is no signature: who may write both can forge both.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pharmacy_app.domain.audit import Seal
+from pharmacy_app.domain.audit import NOTHING_BEFORE, Seal
 from pharmacy_app.domain.canonical import DIGEST_LENGTH, canonical_json
 
 
@@ -40,7 +41,7 @@ class SealFile:
         except (OSError, ValueError) as error:
             raise UnreadableSeal(str(self.path)) from error
         match document:
-            case {"number": int() as number, "digest": str() as digest} if len(digest) == DIGEST_LENGTH:
+            case {"number": int() as number, "digest": str() as digest} if _can_be_one(number, digest):
                 return Seal(number, digest)
             case _:
                 raise UnreadableSeal(str(self.path))
@@ -67,6 +68,10 @@ class SealFile:
             Path(name).unlink(missing_ok=True)
             raise
         _settle(self.path.parent)
+
+
+def _can_be_one(number: int, digest: str) -> bool:
+    return number >= 0 and len(digest) == DIGEST_LENGTH and (number == 0) == (digest == NOTHING_BEFORE)
 
 
 def _settle(folder: Path) -> None:

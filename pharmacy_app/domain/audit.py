@@ -70,6 +70,9 @@ class Seal:
     digest: str
 
 
+NOTHING_SEALED = Seal(0, NOTHING_BEFORE)  # the seal of a record without entries
+
+
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
     """What a walk along the record found. `first_bad` and `sealed` are numbers of entries, or None."""
@@ -186,7 +189,7 @@ class _Walk:
         if self._sealed and self._sealed.number > self._number:
             self._stop("audit.cut-off", self._number + 1, sealed=str(self._sealed.number))
         elif self._sealed is None and self.count:
-            self.findings.append(finding("audit.not-sealed", Severity.NOTE, REQUIREMENT, Mark.DERIVED))
+            self.findings.append(record_stop("audit.not-sealed"))
 
     def _stop(self, code: str, number: int, **values: str) -> None:
         self.first_bad = number if self.first_bad is None else min(self.first_bad, number)

@@ -1,18 +1,21 @@
 """The record on file: chained, sealed, and checked against what is on file."""
 
 import errno
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import Database
+from db.engine import Database, open_database
 from db.seal import SealFile
 from pharmacy_app.domain.audit import ChainCheck, Seal
 from pharmacy_app.domain.errors import StationTrouble
 from tests.support.databases import run, without_guards
 from tests.support.records import entry, keep, keep_one_of_each, numbered
+
+FORGED = json.dumps({"number": 0, "digest": "a" * 64})  # entry 0 has no content, so no digest but zeros
 
 
 def check(database: Database) -> ChainCheck:
@@ -223,14 +226,60 @@ def test_an_unreadable_seal_is_found(database: Database) -> None:
     assert codes(database) == ["audit.not-sealed", "audit.seal-unreadable"]
 
 
-def test_a_missing_seal_is_noted(database: Database) -> None:
-    note(database)
-    seal_of(database).path.unlink()
+@pytest.mark.req("REQ-AUD-002")
+def test_a_cut_off_end_is_not_healed_by_removing_the_seal(
+    database: Database, engine: Engine, url: str
+) -> None:
+    note(database, 3)
+    path = seal_of(database).path
+    path.unlink()
+    without_guards(engine)
+    run(engine, "DELETE FROM audit_entry WHERE number > 1")
+    for entries in (2, 3):
+        assert codes(database) == ["audit.not-sealed"]
+        trouble = trouble_of_next_entry(database)
+        assert (trouble.code, trouble.values) == ("trouble.database.seal-missing", {"place": str(path)})
+        open_database(url, seal_folder=path.parent).close()
+        assert check(database).entries == entries
     assert codes(database) == ["audit.not-sealed"]
+    assert not path.exists()
+
+
+@pytest.mark.req("REQ-AUD-002")
+def test_an_empty_record_is_sealed_at_once(database: Database) -> None:
+    assert seal_of(database).read() == Seal(0, "0" * 64)
+    assert check(database) == ChainCheck(entries=0, first_bad=None, sealed=0, findings=())
+
+
+@pytest.mark.req("REQ-AUD-002")
+def test_power_lost_before_the_first_seal_leaves_one_that_lags(database: Database) -> None:
+    trouble_of_next_entry(replace(database, seal_file=FullDisk(seal_of(database).path)))
+    assert check(database) == ChainCheck(entries=1, first_bad=None, sealed=0, findings=())
+    note(database)
+    assert check(database) == ChainCheck(entries=2, first_bad=None, sealed=2, findings=())
+
+
+def test_the_first_entries_make_the_seal_where_the_empty_record_got_none(database: Database) -> None:
+    seal_of(database).path.unlink()
+    with database() as work:
+        work.audit.add(entry("order-refused"))
+        work.audit.add(entry("order-refused"))
+        work.commit()
+    assert check(database) == ChainCheck(entries=2, first_bad=None, sealed=2, findings=())
+
+
+def test_a_seal_that_is_put_back_is_taken_up_again(database: Database) -> None:
+    note(database)
+    former = seal_of(database).path.read_bytes()
+    seal_of(database).path.unlink()
+    trouble_of_next_entry(database)
+    seal_of(database).path.write_bytes(former)
+    note(database)
+    assert check(database) == ChainCheck(entries=3, first_bad=None, sealed=3, findings=())
 
 
 @pytest.mark.parametrize(
-    "words", ["", "{}", "null", '{"number": 1}', '{"number": "1", "digest": "x"}', "\xff"]
+    "words", ["", "{}", "null", '{"number": 1}', '{"number": "1", "digest": "x"}', "\xff", FORGED]
 )
 def test_what_is_no_seal_is_never_taken_for_one(tmp_path: Path, words: str) -> None:
     from db.seal import UnreadableSeal

@@ -20,6 +20,7 @@ TROUBLE = {
     schema.FOREIGN: PLACE,
     schema.NEWER: PLACE | {"found", "known"},
     audit.SEAL_CONTRADICTS: PLACE,
+    audit.SEAL_MISSING: PLACE,
     audit.SEAL_UNREADABLE: PLACE,
     unit_of_work.NOT_SEALED: PLACE,
     unit_of_work.OUTCOME_UNKNOWN: PLACE,

@@ -127,9 +127,9 @@ def test_a_record_without_entries_and_seal_is_whole() -> None:
 
 
 @pytest.mark.req("REQ-AUD-002")
-def test_a_record_without_a_seal_is_noted() -> None:
+def test_a_record_with_entries_and_without_a_seal_is_a_stop() -> None:
     check = verify(chain(2), None)
-    assert [(each.code, each.severity.value) for each in check.findings] == [("audit.not-sealed", "note")]
+    assert [(each.code, each.severity.value) for each in check.findings] == [("audit.not-sealed", "stop")]
     assert check.first_bad is None
 
 
