@@ -103,7 +103,7 @@ find_base_python() {
         if "$base" -I -c 'import ensurepip, venv' 2>/dev/null; then return; fi
         stop "$base still cannot make a virtual environment: its modules ensurepip and venv are missing."
     done
-    stop "Python 3.11, 3.12, 3.13 or 3.14 is needed, and none was found. Name one by PYTHON=/path/to/python3."
+    stop "Python 3.11, 3.12, 3.13 or 3.14 is needed, and none was found. Install it, on Debian or Ubuntu by: apt-get install python3 python3-venv. Or name one by PYTHON=/path/to/python3."
 }
 
 is_new_enough() {

@@ -218,9 +218,9 @@ def _signatures(page: Page, words: WorksheetWords) -> None:
         draw_blank(page, words.say(code), x=x, y=_BOTTOM - 2, to_x=to_x)
 
 
-def _footer(page: Page, words: WorksheetWords, *, number: int) -> None:
+def _footer(page: Page, words: WorksheetWords, *, number: int, more: bool) -> None:
     page.rule(x=LEFT, y=_BOTTOM + 8, to_x=RIGHT)
-    page.text(words.footer(page=number), x=LEFT, y=_BOTTOM + 18, size=7.5)
+    page.text(words.footer(page=number, more=more), x=LEFT, y=_BOTTOM + 18, size=7.5)
 
 
 def _findings(page: Page, words: WorksheetWords, *, y: float) -> None:
@@ -235,7 +235,7 @@ def _findings(page: Page, words: WorksheetWords, *, y: float) -> None:
             y = draw_title(page, words.say("findings"), x=LEFT, y=y, right=RIGHT)
             for x in (LEFT, COLUMN_2):
                 waiting = _column(page, waiting, x=x, y=y, size=size)
-        _footer(page, words, number=number)
+        _footer(page, words, number=number, more=bool(waiting))
         page.next()
         if not waiting:
             return

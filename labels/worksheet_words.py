@@ -230,8 +230,8 @@ class WorksheetWords:
     def _mark(self, mark: str) -> str:
         return self._words(f"worksheet.mark.{mark}")
 
-    def footer(self, *, page: int) -> str:
-        """Protocol with its digest, zone rules, page."""
+    def footer(self, *, page: int, more: bool) -> str:
+        """Protocol with its digest, zone rules, page, and whether another page follows."""
         plan = self._sheet.plan
         return self.say(
             "footer",
@@ -242,6 +242,7 @@ class WorksheetWords:
             digest=short_digest(plan.protocol.digest),
             zones=plan.zone_data,
             page=str(page),
+            follows=self.say("more-follows" if more else "last-page"),
         )
 
 

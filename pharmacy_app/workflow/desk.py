@@ -109,10 +109,15 @@ class Desk:
         """The newest plan of an order on file, computed again; None where none was kept."""
         with self.open_unit_of_work(reading=True) as work:
             stored = work.orders.with_number(order_number)
-            kept = work.plans.latest_sequence(order_number)
+            kept = work.plans.latest(order_number)
         if stored is None or kept is None:
             return None
-        bags = replace(stored.order.bags, sequence_h=kept[1])
+        sequence_h = tuple(bag.duration_h for bag in kept.content.bags)
+        if kept.content.chosen:
+            best = self.plan(stored.order)
+            if best.sequence_h == sequence_h:
+                return best
+        bags = replace(stored.order.bags, sequence_h=sequence_h)
         return self.plan(replace(stored.order, bags=bags))
 
     def worksheet(self, plan: Plan, number: int) -> Worksheet:

@@ -37,7 +37,7 @@ CNS = (
     + FOLLOW
 )
 PREPHASE = (
-    "With 50 % or more blasts in the marrow, or more than 15 × 10⁹/L in the blood: dexamethasone, not more "
+    "With 50 % or more blasts in the marrow, or more than 15 × 10^9/L in the blood: dexamethasone, not more "
     "than 24 mg/day, for up to 4 days before the first dose. Guide, treatment overview, table 3" + FOLLOW
 )
 TUMOUR_LYSIS = (
