@@ -33,7 +33,7 @@ def read_url(text: str) -> URL:
     """The URL of a SQLite file, `sqlite:///FILE`, or of a PostgreSQL database, `postgresql://HOST/NAME`.
 
     Raises:
-        InputRefused: it is neither; what was given is repeated without its password.
+        InputRefused: it is neither, or one in memory; what was given is repeated without its password.
     """
     try:
         url = make_url(text)
@@ -41,22 +41,21 @@ def read_url(text: str) -> URL:
         raise _refused(text) from error
     driver = DRIVERS.get(url.drivername)
     is_file_with_options = driver == SQLITE and (url.query or url.host)
-    if driver is None or is_file_with_options or (driver != SQLITE and not url.database):
+    is_nowhere = url.database in {None, "", ":memory:"}  # what is only in memory is not on file
+    if driver is None or is_file_with_options or is_nowhere:
         raise _refused(text)
     return url.set(drivername=driver)
 
 
 def file_of(url: URL) -> Path | None:
-    """The SQLite file; None for a PostgreSQL database and for one in memory."""
-    if url.get_backend_name() != SQLITE or url.database in {None, "", ":memory:"}:
-        return None
-    return Path(str(url.database)).absolute()
+    """The SQLite file; None for a PostgreSQL database."""
+    return Path(str(url.database)).absolute() if url.get_backend_name() == SQLITE else None
 
 
 def place(url: URL) -> str:
     """The place as people know it: a file's path, or host, port and name. Never a user or password."""
     if url.get_backend_name() == SQLITE:
-        return str(file_of(url) or "memory")
+        return str(file_of(url))
     port = f":{url.port}" if url.port else ""
     return f"{url.host or 'localhost'}{port}/{url.database}"
 

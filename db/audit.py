@@ -22,7 +22,7 @@ class SqlAudit:
     `added` are the entries added in it.
     """
 
-    def __init__(self, session: Session, seal_file: SealFile | None) -> None:
+    def __init__(self, session: Session, seal_file: SealFile) -> None:
         self._session = session
         self._seal_file = seal_file
         self.added: list[RecordedEntry] = []
@@ -51,8 +51,6 @@ class SqlAudit:
 
         Belongs after `add`. It may be missing only where the entries added here are the first ones.
         """
-        if self._seal_file is None:
-            return None
         try:
             seal = self._seal_file.read()
         except UnreadableSeal:

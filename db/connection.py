@@ -13,7 +13,7 @@ import time
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.address import SQLITE, file_of
+from db.address import SQLITE
 
 PATIENCE_S = 5  # how long one waits for another station, or for a server's answer
 READING = "reading"
@@ -58,8 +58,8 @@ def is_reading(connection: Connection) -> bool:
 
 
 def _sqlite(url: URL, patience_s: int) -> Engine:
-    # A database in memory lives in its one connection; whoever comes second waits for it.
-    alone = {} if file_of(url) else {"pool_size": 1, "max_overflow": 0}
+    # A database in memory, for comparing schemas, lives in its one connection.
+    alone = {} if url.database else {"pool_size": 1, "max_overflow": 0}
     engine = create_engine(
         url,
         hide_parameters=True,

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from db.address import data_folder, default_url, file_of, place, read_url
 from db.audit_row import head
 from db.connection import PATIENCE_S, READING, create_engine_for
-from db.schema import is_up_to_date, upgrade
+from db.schema import MISSING, is_up_to_date, upgrade
 from db.seal import SealFile
 from db.trouble import as_station_trouble, file_trouble
 from db.unit_of_work import SqlUnitOfWork
 from pharmacy_app.domain.audit import NOTHING_SEALED
+from pharmacy_app.domain.errors import StationTrouble
 
 __all__ = ["Database", "default_url", "open_database"]
 
@@ -32,7 +33,7 @@ class Database:
 
     engine: Engine
     place: str
-    seal_file: SealFile | None
+    seal_file: SealFile
 
     def __call__(self, *, reading: bool = False) -> SqlUnitOfWork:
         return SqlUnitOfWork(self.engine, place=self.place, seal_file=self.seal_file, reading=reading)
@@ -43,28 +44,37 @@ class Database:
 
 
 def open_database(
-    url: str | None = None, *, seal_folder: Path | None = None, patience_s: int = PATIENCE_S
+    url: str | None = None,
+    *,
+    seal_folder: Path | None = None,
+    patience_s: int = PATIENCE_S,
+    create: bool = True,
 ) -> Database:
     """Opens the database, making it at the first start and bringing its schema up to date.
+
+    Without `create` it must be there already; a SQLite file that cannot be written is then opened for
+    reading alone.
 
     `url` is a SQLite file or a PostgreSQL database, by default the file in the user's data directory. The
     seal stands beside a SQLite file; for PostgreSQL in `seal_folder`, by default the user's data directory.
 
     Raises:
         InputRefused: the URL is of neither kind.
-        StationTrouble: the database cannot be opened or written, is none, is another program's or newer
-            than this program, or does not answer.
+        StationTrouble: the database cannot be opened or written, is none, is not there, is another
+            program's or newer than this program, is not whole, or does not answer.
     """
     address = read_url(url if url is not None else default_url())
     where = place(address)
     file = file_of(address)
-    if file is not None:
+    if file is not None and create:
         _make_private(file, where)
+    elif file is not None:
+        _require(file, where)
     seal_file = _seal_file(address, file, seal_folder)
     engine = create_engine_for(address, patience_s=patience_s)
     try:
         with as_station_trouble(where):
-            if not is_up_to_date(engine, where):
+            if not is_up_to_date(engine, where, create=create):
                 upgrade(engine, where)
             _seal_empty_record(engine, seal_file)
     except BaseException:
@@ -73,13 +83,22 @@ def open_database(
     return Database(engine, where, seal_file)
 
 
-def _seal_empty_record(engine: Engine, seal_file: SealFile | None) -> None:
+def _require(file: Path, where: str) -> None:
+    try:
+        is_there = file.exists()
+    except OSError as error:
+        raise file_trouble(error, where) from error
+    if not is_there:
+        raise StationTrouble(MISSING, {"place": where})
+
+
+def _seal_empty_record(engine: Engine, seal_file: SealFile) -> None:
     """From the start there is a seal, so one that is missing later was lost.
 
     Where it cannot be written, the first entry makes the seal.
     """
     with suppress(OSError):
-        if seal_file is None or seal_file.path.exists():
+        if seal_file.path.exists():
             return
         with Session(engine) as session:
             session.connection(execution_options={READING: True})
@@ -101,10 +120,8 @@ def _make_private(file: Path, where: str) -> None:
         raise file_trouble(error, where) from error
 
 
-def _seal_file(address: URL, file: Path | None, folder: Path | None) -> SealFile | None:
+def _seal_file(address: URL, file: Path | None, folder: Path | None) -> SealFile:
     if file is not None:
         return SealFile(file.with_name(f"{file.name}.seal"))
-    if address.database in {None, "", ":memory:"}:
-        return None
     name = hashlib.sha256(place(address).encode()).hexdigest()[:16]
     return SealFile((folder or data_folder()) / f"postgresql-{name}.seal")

@@ -19,7 +19,7 @@ from pharmacy_app.domain.audit import ChainCheck, Seal, record_stop, verify
 from pharmacy_app.domain.finding import Finding
 
 
-def check_record(session: Session, seal_file: SealFile | None) -> ChainCheck:
+def check_record(session: Session, seal_file: SealFile) -> ChainCheck:
     """Everything that is wrong with the record and with what it is about, at once."""
     sealed, seal_findings = _seal(seal_file)
     check = verify(entries(session), sealed)
@@ -27,9 +27,7 @@ def check_record(session: Session, seal_file: SealFile | None) -> ChainCheck:
     return replace(check, findings=(*check.findings, *others))
 
 
-def _seal(seal_file: SealFile | None) -> tuple[Seal | None, tuple[Finding, ...]]:
-    if seal_file is None:
-        return None, ()
+def _seal(seal_file: SealFile) -> tuple[Seal | None, tuple[Finding, ...]]:
     try:
         return seal_file.read(), ()
     except UnreadableSeal:

@@ -13,12 +13,15 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from db.address import SQLITE
 from db.connection import READING
+from db.row import Row
+from db.trouble import NOT_WHOLE
 from pharmacy_app.domain.errors import StationTrouble
 
 FOREIGN = "trouble.database.foreign"
+MISSING = "trouble.database.missing"
 NEWER = "trouble.database.newer"
 VERSION_TABLE = "alembic_version"
-OWN_TABLE = "audit_entry"
+OWN_TABLES = ("audit_entry", "planned_bag")  # one may be gone; another program has neither
 MIGRATION_FILE = re.compile(r"r([0-9]{4})_[a-z0-9_]+\.py")
 
 
@@ -29,14 +32,18 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(sorted(match.group(1) for match in found if match))
 
 
-def is_up_to_date(engine: Engine, place: str) -> bool:
-    """Whether the database has the newest schema.
+def is_up_to_date(engine: Engine, place: str, *, create: bool = True) -> bool:
+    """Whether the database has the newest schema; without `create` it must have one.
 
     Raises:
-        StationTrouble: it has a newer one than this program knows, or belongs to another program.
+        StationTrouble: it has a newer one than this program knows, belongs to another program, a
+            table is gone, or nothing is there.
     """
     with engine.connect().execution_options(**{READING: True}) as connection:
-        return _revision(connection, place) == known_revisions()[-1]
+        revision = _revision(connection, place)
+    if revision is None and not create:
+        raise StationTrouble(MISSING, {"place": place})
+    return revision == known_revisions()[-1]
 
 
 def upgrade(engine: Engine, place: str) -> None:
@@ -65,12 +72,14 @@ def _revision(connection: Connection, place: str) -> str | None:
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
-    if VERSION_TABLE not in tables or OWN_TABLE not in tables:
+    if VERSION_TABLE not in tables or tables.isdisjoint(OWN_TABLES):
         raise StationTrouble(FOREIGN, {"place": place})
     revision = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
     known = known_revisions()
     if revision not in known:
         raise StationTrouble(NEWER, {"place": place, "found": str(revision), "known": known[-1]})
+    if revision == known[-1] and not tables >= set(Row.metadata.tables):
+        raise StationTrouble(NOT_WHOLE, {"place": place})
     return str(revision)
 
 

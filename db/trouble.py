@@ -1,11 +1,12 @@
 """What a database says when it cannot work, as station trouble: a stable code, a place, no traceback.
 
-What is neither full, locked, missing nor damaged is a bug and passes through.
+What is neither full, locked, missing, incomplete nor damaged is a bug and passes through.
 """
 
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ FULL = "trouble.database.full"
 NO_ANSWER = "trouble.database.no-answer"
 NOT_A_DATABASE = "trouble.database.not-a-database"
 NOT_PERMITTED = "trouble.database.not-permitted"
+NOT_WHOLE = "trouble.database.not-whole"
 NOT_WRITABLE = "trouble.database.not-writable"
 
 SQLITE_CODES = {
@@ -36,6 +38,8 @@ SQLITE_CODES = {
     sqlite3.SQLITE_READONLY: NOT_WRITABLE,
     sqlite3.SQLITE_PERM: NOT_WRITABLE,
 }
+# SQLite has no code for it; that the program asks for what the migrations make, its tests show.
+SQLITE_NOT_WHOLE = re.compile(r"no such (table|column): |table \w+ has no column named ")
 # SQLSTATE, or its first two characters for the whole class.
 POSTGRESQL_CODES = {
     "08": NO_ANSWER,
@@ -45,6 +49,8 @@ POSTGRESQL_CODES = {
     "3D000": NO_ANSWER,
     "28": NOT_PERMITTED,
     "42501": NOT_PERMITTED,
+    "42P01": NOT_WHOLE,
+    "42703": NOT_WHOLE,
     "25006": NOT_PERMITTED,
     "53100": FULL,
     "53": BUSY,
@@ -113,6 +119,8 @@ def _is_lost(error: DBAPIError) -> bool:
 
 def _sqlite_code(error: sqlite3.Error) -> str | None:
     number = getattr(error, "sqlite_errorcode", None)
+    if number == sqlite3.SQLITE_ERROR and SQLITE_NOT_WHOLE.match(str(error)):
+        return NOT_WHOLE
     if isinstance(number, int):
         return SQLITE_CODES.get(number & 0xFF)
     # Python, not SQLite, found text that is not UTF-8.

@@ -28,7 +28,7 @@ class SqlUnitOfWork:
     What the database cannot do leaves the block as `StationTrouble`.
     """
 
-    def __init__(self, engine: Engine, *, place: str, seal_file: SealFile | None, reading: bool) -> None:
+    def __init__(self, engine: Engine, *, place: str, seal_file: SealFile, reading: bool) -> None:
         self._place = place
         self._seal_file = seal_file
         self._reading = reading
@@ -90,7 +90,7 @@ class SqlUnitOfWork:
             )
 
     def _seal(self, trouble: str | None) -> None:
-        if not self.audit.added or self._seal_file is None:
+        if not self.audit.added:
             return
         values = {"place": str(self._seal_file.path)}
         if trouble is not None:  # left as it is: it may be the only trace of what is missing

@@ -127,8 +127,10 @@ def worksheet_renderer() -> WorksheetRenderer:
     return PdfWorksheetRenderer(_words())
 
 
-def open_desk(database: str | None, protocol: Path | None) -> Desk:
+def open_desk(database: str | None, protocol: Path | None, *, create: bool = True) -> Desk:
     """The desk on a database: of the URL, of PHARMACY_APP_DATABASE, or in the user's data directory.
+
+    Without `create`, a database that is named must be there already.
 
     Raises:
         StationTrouble: the database cannot be opened.
@@ -138,7 +140,7 @@ def open_desk(database: str | None, protocol: Path | None) -> Desk:
     from pharmacy_app.intake.order_json import read_order
     from pharmacy_app.workflow.desk import Desk
 
-    url = database or os.environ.get("PHARMACY_APP_DATABASE") or default_url()
+    named = database or os.environ.get("PHARMACY_APP_DATABASE")
     return Desk(
         rulebook=rulebook(protocol or protocol_from_environment()),
         words=_words(),
@@ -146,7 +148,7 @@ def open_desk(database: str | None, protocol: Path | None) -> Desk:
         order_reader=read_order,
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
-        open_unit_of_work=open_database(url),
+        open_unit_of_work=open_database(named or default_url(), create=create or not named),
         examples=example_orders,
     )
 

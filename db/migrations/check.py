@@ -10,9 +10,9 @@ import sys
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, text
 
-from db.address import read_url
+from db.address import SQLITE
 from db.connection import create_engine_for
 from db.models import METADATA
 from db.schema import VERSION_TABLE, upgrade
@@ -20,7 +20,7 @@ from db.schema import VERSION_TABLE, upgrade
 
 def differences() -> list[str]:
     """Where the two differ, in an empty SQLite database for each; empty: they agree."""
-    migrated, made = (create_engine_for(read_url("sqlite://")) for _ in range(2))
+    migrated, made = (create_engine_for(URL.create(SQLITE)) for _ in range(2))
     try:
         upgrade(migrated, "memory")
         METADATA.create_all(made)

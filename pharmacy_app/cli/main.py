@@ -86,7 +86,7 @@ def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
         case "audit":
             from pharmacy_app.cli import audit
 
-            return audit.verify(_desk(options, tools), tools)
+            return audit.verify(_desk(options, tools, create=False), tools)
         case _:
             return _order(options, tools)
 
@@ -109,10 +109,10 @@ def _order(options: argparse.Namespace, tools: Tools) -> Answer:
     from pharmacy_app.cli import order
 
     if options.act == "list":
-        return order.list_orders(_desk(options, tools), tools)
+        return order.list_orders(_desk(options, tools, create=False), tools)
     if options.act == "show":
-        return order.show(_desk(options, tools), options.what)
-    return order.add(_desk(options, tools), Path(options.what), tools)
+        return order.show(_desk(options, tools, create=False), options.what)
+    return order.add(_desk(options, tools, create=True), Path(options.what), tools)
 
 
 def _bag_number(typed: str) -> int:
@@ -130,8 +130,8 @@ def _protocol_file(options: argparse.Namespace) -> Path | None:
     return Path(named) if named else None
 
 
-def _desk(options: argparse.Namespace, tools: Tools) -> Desk:
-    return tools.open_desk(options.database, _protocol_file(options))
+def _desk(options: argparse.Namespace, tools: Tools, *, create: bool) -> Desk:
+    return tools.open_desk(options.database, _protocol_file(options), create=create)
 
 
 def _refuse_input(refusal: InputRefused, tools: Tools, *, as_json: bool) -> int:

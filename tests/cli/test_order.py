@@ -129,7 +129,8 @@ def test_the_variable_names_the_database_and_the_option_goes_before_it(
     monkeypatch.setenv("PHARMACY_APP_DATABASE", f"sqlite:///{tmp_path}/one.sqlite3")
     assert ask("order", "add", ORDER).code == 0
     other = f"sqlite:///{tmp_path}/two.sqlite3"
-    assert on(other, "order", "list").document["orders"] == []
+    assert on(other, "order", "add", MRD).code == 0
+    assert numbers(other) == ["RX-1003"]
     assert len(ask("order", "list", "--json").document["orders"]) == 1
 
 
@@ -195,11 +196,12 @@ def test_a_seal_that_lags_is_no_stop(tmp_path: Path) -> None:
     assert (result.code, result.document["entries"], result.document["sealed"]) == (0, 2, 1)
 
 
-def trouble(url: str) -> Any:
+def trouble(url: str, *arguments: str | Path) -> Any:
     """The answer of a database that cannot be used."""
-    result = on(url, "order", "list")
+    command = arguments or ("order", "list")
+    result = on(url, *command)
     assert (result.code, set(result.error)) == (4, {"field", "given", "expected"})
-    as_text = ask("order", "list", "--database", url)
+    as_text = ask(*command, "--database", url)
     assert (as_text.code, as_text.out, as_text.err.count("\n")) == (4, "", 1)
     return result.error["given"]
 
@@ -215,7 +217,45 @@ def test_a_file_that_is_no_database_is_trouble_and_left_as_it_is(tmp_path: Path)
 def test_a_place_that_cannot_be_written_is_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     for path in (tmp_path / "file" / "orders.sqlite3", Path("/proc/orders/orders.sqlite3"), tmp_path):
-        assert "cannot be written here. Nothing was changed." in trouble(f"sqlite:///{path}")
+        sentence = trouble(f"sqlite:///{path}", "order", "add", ORDER)
+        assert "cannot be written here. Nothing was changed." in sentence
+            f"sqlite:///{path}", "order", "add", ORDER
+        )
+
+
+@pytest.mark.parametrize("command", [("order", "list"), ("order", "show", "RX-1001"), ("audit", "verify")])
+def test_a_database_that_is_not_there_is_not_made_by_looking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    path = tmp_path / "folder" / "misspelt.sqlite3"
+    expected = f"There is no database at {path}, and none was made. Look at the name."
+    assert trouble(f"sqlite:///{path}", *command) == expected
+    monkeypatch.setenv("PHARMACY_APP_DATABASE", f"sqlite:///{path}")
+    assert ask(*command).err == f"{expected}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_is_no_database_to_look_at(tmp_path: Path) -> None:
+    path = tmp_path / "orders.sqlite3"
+    path.touch()
+    assert trouble(f"sqlite:///{path}", "audit", "verify").startswith("There is no database at")
+
+
+def test_before_the_first_order_the_users_own_database_is_empty() -> None:
+    assert ask("order", "list").out == "No order on file.\n"
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE label", "ALTER TABLE label RENAME COLUMN dpi TO dots"])
+def test_a_database_that_is_not_whole_is_trouble(tmp_path: Path, statement: str) -> None:
+    path = sqlite_of(tmp_path)
+    change(path, statement)
+    assert "is not whole" in trouble(f"sqlite:///{path}", "audit", "verify")
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_database_that_keeps_nothing_is_refused(url: str) -> None:
+    result = on(url, "order", "add", ORDER)
+    assert (result.code, result.error["field"]) == (2, "database")
 
 
 def test_a_database_that_is_cut_off_is_trouble(tmp_path: Path) -> None:

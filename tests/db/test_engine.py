@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,13 @@ from sqlalchemy import Engine, make_url
 
 from db.address import default_url, file_of, place, read_url
 from db.connection import READING, create_engine_for
-from db.engine import open_database
+from db.engine import Database, open_database
+from db.models import METADATA
 from db.schema import known_revisions
 from pharmacy_app.domain.errors import InputRefused, StationTrouble
 from pharmacy_app.wording import load
 from tests.support.databases import new_postgresql, run, text_of
-from tests.support.records import add, keep, numbered
+from tests.support.records import add, keep, keep_one_of_each, numbered
 
 SECRET = "s3cret"
 
@@ -55,20 +58,14 @@ def test_without_a_url_the_file_stands_in_the_users_data_directory(
     assert Path(opened.place).is_file()
 
 
-def test_a_database_in_memory_keeps_what_is_stored_until_it_is_closed() -> None:
-    opened = open_database("sqlite://")
-    keep(opened, numbered("RX-1"))
-    with opened(reading=True) as work:
-        assert len(work.orders.all()) == 1
-        assert work.audit.check().entries == 1
-    opened.close()
-
-
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
         ("orders.db", "orders.db"),
         ("", ""),
+        ("sqlite://", "sqlite://"),
+        ("sqlite:///", "sqlite:///"),
+        ("sqlite:///:memory:", "sqlite:///:memory:"),
         ("mysql://me:s3cret@host/name", "mysql://…@host/name"),
         ("postgresql://me:s3:cr@et@host", "postgresql://…@host"),
         ("postgresql+asyncpg://me:s3cret@host/name", "postgresql+asyncpg://…@host/name"),
@@ -89,7 +86,6 @@ def test_a_url_of_another_kind_is_refused_without_repeating_a_password(given: st
     ("url", "expected"),
     [
         ("sqlite:////tmp/a b/x.sqlite3", "/tmp/a b/x.sqlite3"),
-        ("sqlite://", "memory"),
         ("postgresql://me:s3cret@db.example:5433/pharmacy", "db.example:5433/pharmacy"),
         ("postgresql+psycopg://me:s3cret@/pharmacy?host=/run", "localhost/pharmacy"),
     ],
@@ -131,13 +127,19 @@ def test_a_folder_without_permission_is_said(tmp_path: Path) -> None:
         "import os, sys\n"
         "from db.engine import open_database\n"
         "from pharmacy_app.domain.errors import StationTrouble\n"
-        "open_database('sqlite://').close()  # whatever is imported late is imported now\n"
+        "open_database(sys.argv[2]).close()  # whatever is imported late is imported now\n"
         "os.geteuid() or os.setuid(65534)\n"
         "try: open_database(sys.argv[1])\n"
         "except StationTrouble as trouble: print(trouble.code)\n"
     )
     answer = subprocess.run(
-        [sys.executable, "-c", program, f"sqlite:///{folder}/x.sqlite3"],
+        [
+            sys.executable,
+            "-c",
+            program,
+            f"sqlite:///{folder}/x.sqlite3",
+            f"sqlite:///{tmp_path}/open.sqlite3",
+        ],
         check=False,
         capture_output=True,
         text=True,
@@ -177,6 +179,55 @@ def test_another_programs_migrations_are_not_taken_for_ours(empty_url: str, tmp_
     )
     assert trouble(empty_url, tmp_path).code == "trouble.database.foreign"
     engine.dispose()
+
+
+@pytest.mark.parametrize("table", [*METADATA.tables])
+def test_a_database_without_one_of_its_tables_is_not_whole(
+    url: str, engine: Engine, tmp_path: Path, table: str
+) -> None:
+    more = " CASCADE" if engine.dialect.name == "postgresql" else ""
+    run(engine, f'DROP TABLE "{table}"{more}')
+    assert trouble(url, tmp_path).code == "trouble.database.not-whole"
+
+
+def check_record(url: str, folder: Path) -> None:
+    """A check of the record, from opening to closing."""
+    opened = open_database(url, seal_folder=folder)
+    try:
+        with opened(reading=True) as work:
+            work.audit.check()
+    finally:
+        opened.close()
+
+
+@contextmanager
+def renamed(engine: Engine, table: str, column: str) -> Iterator[None]:
+    """A column that is not where it was."""
+    run(engine, f'ALTER TABLE "{table}" RENAME COLUMN "{column}" TO other')
+    try:
+        yield
+    finally:
+        run(engine, f'ALTER TABLE "{table}" RENAME COLUMN other TO "{column}"')
+
+
+@pytest.mark.parametrize("table", ["order_", "order_reason", "plan", "planned_bag", "label", "audit_entry"])
+def test_a_column_that_is_missing_is_said(
+    database: Database, url: str, engine: Engine, tmp_path: Path, table: str
+) -> None:
+    keep_one_of_each(database)
+    database.close()
+    column = list(METADATA.tables[table].columns)[-1].name
+    with renamed(engine, table, column), pytest.raises(StationTrouble) as raised:
+        check_record(url, tmp_path)
+    assert raised.value.code == "trouble.database.not-whole"
+
+
+def test_a_column_that_is_missing_stores_nothing(database: Database, engine: Engine) -> None:
+    with renamed(engine, "order_", "destination"), pytest.raises(StationTrouble) as raised:
+        keep(database, numbered("RX-1"))
+    assert raised.value.code == "trouble.database.not-whole"
+    with database(reading=True) as work:
+        assert work.audit.check().entries == 0
 
 
 def test_a_database_of_a_newer_program_is_left_as_it_is(url: str, engine: Engine, tmp_path: Path) -> None:

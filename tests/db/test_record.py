@@ -31,7 +31,6 @@ def codes(database: Database) -> list[str]:
 
 def seal_of(database: Database) -> SealFile:
     """Where the seal stands."""
-    assert database.seal_file is not None
     return database.seal_file
 
 

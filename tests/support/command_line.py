@@ -8,7 +8,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from db.engine import Database
 from pharmacy_app import bootstrap
 from pharmacy_app.cli.main import run
 from pharmacy_app.cli.schema import run as schema_answer
-from pharmacy_app.cli.tools import Tools
+from pharmacy_app.cli.tools import OpenDesk, Tools
 from pharmacy_app.workflow.desk import Desk
 from tests.support.rulebooks import NOW
 from tests.support.sources import ROOT
@@ -79,11 +79,11 @@ def ask(*arguments: str | Path, using: Tools | None = None) -> Result:
     return Result(code, *texts)
 
 
-def _at_a_fixed_time(opened: list[Desk]) -> Callable[[str | None, Path | None], Desk]:
+def _at_a_fixed_time(opened: list[Desk]) -> OpenDesk:
     """Opens desks whose clock stands still; they are added to the list, so that they can be closed."""
 
-    def open_desk(database: str | None, protocol: Path | None) -> Desk:
-        desk = dataclasses.replace(bootstrap.open_desk(database, protocol), clock=lambda: NOW)
+    def open_desk(database: str | None, protocol: Path | None, *, create: bool = True) -> Desk:
+        desk = dataclasses.replace(bootstrap.open_desk(database, protocol, create=create), clock=lambda: NOW)
         opened.append(desk)
         return desk
 

@@ -55,7 +55,6 @@ def powered(database: Database, power: Power) -> Database:
     event.listen(database.engine, "before_cursor_execute", power.step)
     event.listen(database.engine, "after_cursor_execute", power.step)
     event.listen(database.engine, "commit", power.step)
-    assert database.seal_file is not None
     return replace(database, seal_file=PoweredSeal(database.seal_file.path, power))
 
 
