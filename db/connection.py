@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -29,6 +30,21 @@ def create_engine_for(url: URL, *, patience_s: int = PATIENCE_S) -> Engine:
     if url.get_backend_name() == SQLITE:
         return _sqlite(url, patience_s)
     return _postgresql(url, patience_s)
+
+
+def create_frozen_engine(file: Path) -> Engine:
+    """An engine that only reads a SQLite file, which nobody may write meanwhile: it takes no lock."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
+        )
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    engine = create_engine(URL.create(SQLITE), creator=connect, hide_parameters=True, poolclass=QueuePool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
 
 
 def _postgresql(url: URL, patience_s: int) -> Engine:

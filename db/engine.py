@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from db.address import data_folder, default_url, file_of, place, read_url
 from db.audit_row import head
-from db.connection import PATIENCE_S, READING, create_engine_for
+from db.connection import PATIENCE_S, READING, create_engine_for, create_frozen_engine
 from db.schema import MISSING, is_up_to_date, upgrade
 from db.seal import SealFile
-from db.trouble import as_station_trouble, file_trouble
+from db.trouble import NOT_WRITABLE, as_station_trouble, file_trouble
 from db.unit_of_work import SqlUnitOfWork
 from pharmacy_app.domain.audit import NOTHING_SEALED
 from pharmacy_app.domain.errors import StationTrouble
@@ -73,14 +74,43 @@ def open_database(
     seal_file = _seal_file(address, file, seal_folder)
     engine = create_engine_for(address, patience_s=patience_s)
     try:
-        with as_station_trouble(where):
+        with _opening(engine, where):
             if not is_up_to_date(engine, where, create=create):
                 upgrade(engine, where)
             _seal_empty_record(engine, seal_file)
+    except StationTrouble as trouble:
+        if create or file is None or trouble.code != NOT_WRITABLE or _has_log(file):
+            raise
+        engine = _frozen(file, where, trouble)
+    return Database(engine, where, seal_file)
+
+
+@contextmanager
+def _opening(engine: Engine, where: str) -> Iterator[None]:
+    """Leaves no connection behind where it fails."""
+    try:
+        with as_station_trouble(where):
+            yield
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine, where, seal_file)
+
+
+def _has_log(file: Path) -> bool:
+    """Whether the newest transactions may stand beside the file and not in it."""
+    try:
+        return file.with_name(f"{file.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _frozen(file: Path, where: str, trouble: StationTrouble) -> Engine:
+    """A copy that cannot be written, such as a backup, can still be read, if it needs no migration."""
+    engine = create_frozen_engine(file)
+    with _opening(engine, where):
+        if not is_up_to_date(engine, where, create=False):
+            raise trouble
+    return engine
 
 
 def _require(file: Path, where: str) -> None:

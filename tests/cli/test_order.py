@@ -219,8 +219,6 @@ def test_a_place_that_cannot_be_written_is_trouble(tmp_path: Path) -> None:
     for path in (tmp_path / "file" / "orders.sqlite3", Path("/proc/orders/orders.sqlite3"), tmp_path):
         sentence = trouble(f"sqlite:///{path}", "order", "add", ORDER)
         assert "cannot be written here. Nothing was changed." in sentence
-            f"sqlite:///{path}", "order", "add", ORDER
-        )
 
 
 @pytest.mark.parametrize("command", [("order", "list"), ("order", "show", "RX-1001"), ("audit", "verify")])
