@@ -7,8 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,13 +14,12 @@ from sqlalchemy import Engine, make_url
 
 from db.address import default_url, file_of, place, read_url
 from db.connection import READING, create_engine_for
-from db.engine import Database, open_database
-from db.models import METADATA
+from db.engine import open_database
 from db.schema import known_revisions
 from pharmacy_app.domain.errors import InputRefused, StationTrouble
 from pharmacy_app.wording import load
 from tests.support.databases import new_postgresql, run, text_of
-from tests.support.records import add, keep, keep_one_of_each, numbered
+from tests.support.records import add, keep, numbered
 
 SECRET = "s3cret"
 
@@ -179,55 +176,6 @@ def test_another_programs_migrations_are_not_taken_for_ours(empty_url: str, tmp_
     )
     assert trouble(empty_url, tmp_path).code == "trouble.database.foreign"
     engine.dispose()
-
-
-@pytest.mark.parametrize("table", [*METADATA.tables])
-def test_a_database_without_one_of_its_tables_is_not_whole(
-    url: str, engine: Engine, tmp_path: Path, table: str
-) -> None:
-    more = " CASCADE" if engine.dialect.name == "postgresql" else ""
-    run(engine, f'DROP TABLE "{table}"{more}')
-    assert trouble(url, tmp_path).code == "trouble.database.not-whole"
-
-
-def check_record(url: str, folder: Path) -> None:
-    """A check of the record, from opening to closing."""
-    opened = open_database(url, seal_folder=folder)
-    try:
-        with opened(reading=True) as work:
-            work.audit.check()
-    finally:
-        opened.close()
-
-
-@contextmanager
-def renamed(engine: Engine, table: str, column: str) -> Iterator[None]:
-    """A column that is not where it was."""
-    run(engine, f'ALTER TABLE "{table}" RENAME COLUMN "{column}" TO other')
-    try:
-        yield
-    finally:
-        run(engine, f'ALTER TABLE "{table}" RENAME COLUMN other TO "{column}"')
-
-
-@pytest.mark.parametrize("table", ["order_", "order_reason", "plan", "planned_bag", "label", "audit_entry"])
-def test_a_column_that_is_missing_is_said(
-    database: Database, url: str, engine: Engine, tmp_path: Path, table: str
-) -> None:
-    keep_one_of_each(database)
-    database.close()
-    column = list(METADATA.tables[table].columns)[-1].name
-    with renamed(engine, table, column), pytest.raises(StationTrouble) as raised:
-        check_record(url, tmp_path)
-    assert raised.value.code == "trouble.database.not-whole"
-
-
-def test_a_column_that_is_missing_stores_nothing(database: Database, engine: Engine) -> None:
-    with renamed(engine, "order_", "destination"), pytest.raises(StationTrouble) as raised:
-        keep(database, numbered("RX-1"))
-    assert raised.value.code == "trouble.database.not-whole"
-    with database(reading=True) as work:
-        assert work.audit.check().entries == 0
 
 
 def test_a_database_of_a_newer_program_is_left_as_it_is(url: str, engine: Engine, tmp_path: Path) -> None:
