@@ -1,4 +1,4 @@
-"""A database of which a table or a column is missing is said to be so, when it is opened or when it is used."""
+"""A database of which a table or a column is missing is said to be so, when it is opened or used."""
 
 from __future__ import annotations
 
