@@ -77,7 +77,7 @@ def open_database(
         with _opening(engine, where):
             if not is_up_to_date(engine, where, create=create):
                 upgrade(engine, where)
-            _seal_empty_record(engine, seal_file)
+            _seal_at_first(engine, seal_file, joins=create and file is None)
     except StationTrouble as trouble:
         if create or file is None or trouble.code != NOT_WRITABLE or _has_log(file):
             raise
@@ -122,19 +122,20 @@ def _require(file: Path, where: str) -> None:
         raise StationTrouble(MISSING, {"place": where})
 
 
-def _seal_empty_record(engine: Engine, seal_file: SealFile) -> None:
-    """From the start there is a seal, so one that is missing later was lost.
+def _seal_at_first(engine: Engine, seal_file: SealFile, *, joins: bool) -> None:
+    """An empty record is sealed, so a seal that is missing later was lost.
 
-    Where it cannot be written, the first entry makes the seal.
+    A station that joins a server for the first time takes up the record as it finds it (`joins`): the seals
+    of the other stations go further back. Where no seal can be written, the first entry makes it.
     """
     with suppress(OSError):
         if seal_file.path.exists():
             return
         with Session(engine) as session:
             session.connection(execution_options={READING: True})
-            is_empty = head(session) is None
-        if is_empty:
-            seal_file.write(NOTHING_SEALED)
+            newest = head(session)
+        if newest is None or joins:
+            seal_file.write(newest or NOTHING_SEALED)
 
 
 def _make_private(file: Path, where: str) -> None:

@@ -105,6 +105,12 @@ class Desk:
         """Keep a plan, with the reasons typed now; its revision for that order. Raises as `keep_order`."""
         return keep_plan(plan, reasons or {}, self.rulebook, self.open_unit_of_work, now=self.now())
 
+    def plan_revision(self, order_number: str) -> int | None:
+        """The revision of the newest plan on file; None where none was kept."""
+        with self.open_unit_of_work(reading=True) as work:
+            kept = work.plans.latest_sequence(order_number)
+        return None if kept is None else kept[0]
+
     def plan_on_file(self, order_number: str) -> Plan | None:
         """The newest plan of an order on file, computed again; None where none was kept."""
         with self.open_unit_of_work(reading=True) as work:

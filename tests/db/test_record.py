@@ -1,21 +1,19 @@
 """The record on file: chained, sealed, and checked against what is on file."""
 
 import errno
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from db.address import file_of, read_url
 from db.engine import Database, open_database
 from db.seal import SealFile
 from pharmacy_app.domain.audit import ChainCheck, Seal
 from pharmacy_app.domain.errors import StationTrouble
 from tests.support.databases import run, without_guards
 from tests.support.records import entry, keep, keep_one_of_each, numbered
-
-FORGED = json.dumps({"number": 0, "digest": "a" * 64})  # entry 0 has no content, so no digest but zeros
 
 
 def check(database: Database) -> ChainCheck:
@@ -238,7 +236,10 @@ def test_a_cut_off_end_is_not_healed_by_removing_the_seal(
         assert codes(database) == ["audit.not-sealed"]
         trouble = trouble_of_next_entry(database)
         assert (trouble.code, trouble.values) == ("trouble.database.seal-missing", {"place": str(path)})
-        open_database(url, seal_folder=path.parent).close()
+        if (
+            file_of(read_url(url)) is not None
+        ):  # a server's station that starts again counts as one that joins
+            open_database(url).close()
         assert check(database).entries == entries
     assert codes(database) == ["audit.not-sealed"]
     assert not path.exists()
@@ -275,25 +276,3 @@ def test_a_seal_that_is_put_back_is_taken_up_again(database: Database) -> None:
     seal_of(database).path.write_bytes(former)
     note(database)
     assert check(database) == ChainCheck(entries=3, first_bad=None, sealed=3, findings=())
-
-
-@pytest.mark.parametrize(
-    "words", ["", "{}", "null", '{"number": 1}', '{"number": "1", "digest": "x"}', "\xff", FORGED]
-)
-def test_what_is_no_seal_is_never_taken_for_one(tmp_path: Path, words: str) -> None:
-    from db.seal import UnreadableSeal
-
-    path = tmp_path / "seal"
-    path.write_bytes(words.encode("latin-1"))
-    with pytest.raises(UnreadableSeal):
-        SealFile(path).read()
-
-
-def test_an_older_seal_does_not_replace_a_newer_one(tmp_path: Path) -> None:
-    file = SealFile(tmp_path / "seal")
-    file.write(Seal(7, "a" * 64))
-    file.write(Seal(6, "b" * 64))
-    assert file.read() == Seal(7, "a" * 64)
-    file.write(Seal(8, "c" * 64))
-    assert file.read() == Seal(8, "c" * 64)
-    assert [each.name for each in tmp_path.iterdir()] == ["seal"]

@@ -82,7 +82,7 @@ def make_label(desk: Desk, request: LabelRequest) -> LabelAnswer | None:
     found = plan_in_use(desk, request.order_number)
     if found is None:
         return None
-    revision = _revision(desk, request.order_number) if found.kept else 0
+    revision = (desk.plan_revision(request.order_number) or 0) if found.kept else 0
     if not found.plan.bags:
         return LabelAnswer(request, found.plan, revision, None, None)
     bag = min(max(request.bag, 1), len(found.plan.bags))
@@ -96,12 +96,6 @@ def save_label(desk: Desk, made: MadeLabel, plan_revision: int, path: Path) -> P
     desk.keep_label(made, plan_revision=plan_revision)
     write_whole(path, made.pdf)
     return path
-
-
-def _revision(desk: Desk, order_number: str) -> int:
-    with desk.open_unit_of_work(reading=True) as work:
-        kept = work.plans.latest_sequence(order_number)
-    return 0 if kept is None else kept[0]
 
 
 class LabelPresenter:
