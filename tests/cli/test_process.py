@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -163,30 +162,6 @@ def test_a_reader_that_has_gone_is_trouble_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
 def test_where_nobody_hears_the_sentence_the_exit_code_remains(tmp_path: Path, redirection: str) -> None:
     assert in_shell(tmp_path, redirection, "plan", "none.json") == Result(2, "", "")
-
-
-def _heed_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def test_breaking_off_leaves_no_traceback(tmp_path: Path) -> None:
-    pipe = tmp_path / "order.json"
-    os.mkfifo(pipe)
-    # Python itself may warn of the file that it had just opened.
-    variables = environment(tmp_path, PYTHONWARNINGS="ignore::ResourceWarning")
-    with (
-        subprocess.Popen(
-            [sys.executable, "-P", "-m", "pharmacy_app", "plan", str(pipe)],
-            env=variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - the child alone, before it starts
-        ) as process,
-        pipe.open("wb"),  # waits until the program reads
-    ):
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, b"", b"")
 
 
 def limited(home: Path, size: str, *arguments: str | Path) -> Result:
