@@ -79,12 +79,12 @@ def test_the_working_is_written_out_step_by_step(desk: Desk, words: Catalogue) -
     )
     assert dose.principles.remark.startswith("Allowed: 27.3 to 28.7 mcg/day (± 2.5 %).")
     assert dose.principles.remark.endswith("For comparison only, do not draw up: exactly 10.68 mL.")
-    assert dose.verdict == "They agree: +0.04 mcg/day, +0.14 %"
+    assert dose.verdict == "They agree: difference +0.04 mcg/day, +0.14 %"
 
 
 def test_a_lower_dose_than_ordered_carries_its_sign(desk: Desk, words: Catalogue) -> None:
     dose = sheet_of(presenter_with(desk, words, "28", "168")).dose
-    assert dose.verdict == "They agree: –0.51 mcg/day, –1.82 %"
+    assert dose.verdict == "They agree: difference –0.51 mcg/day, –1.82 %"
     assert dose.table.remark == (
         "Drug recalled, BACTERIOSTATIC saline recalled, stabilizer recalled, "
         "preservative-free saline recalled, rate quoted."
