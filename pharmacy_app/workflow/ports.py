@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol as Port
-from typing import Self
+from typing import Self, TypeVar
 
+from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
 from pharmacy_app.domain.audit import AuditEntry, ChainCheck
+from pharmacy_app.domain.bag_event import BagEvent
+from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
 from pharmacy_app.domain.errors import PharmacyError
+from pharmacy_app.domain.fact import Fact
 from pharmacy_app.domain.finding import Finding, Mark
 from pharmacy_app.domain.label import LabelContent, ReadBack
 from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.person import Person, SignIns
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import PlanRecord
+from pharmacy_app.domain.print_job import PrintJob
+from pharmacy_app.domain.product import Lot, Product
 from pharmacy_app.workflow.worksheet import Worksheet
 
 
@@ -152,12 +159,70 @@ class Audit(Port):
         ...
 
 
+FactType = TypeVar("FactType", bound=Fact)
+
+
+class Facts(Port[FactType]):
+    """Facts of one class. The newest of a key counts; the older ones stay."""
+
+    def add(self, fact: FactType, *, at: datetime) -> int:
+        """Keep it; its revision for that key, counted from 1."""
+        ...
+
+    def latest(self, key: str) -> FactType | None:
+        """The newest fact of that key."""
+        ...
+
+    def all(self) -> tuple[FactType, ...]:
+        """The newest fact of each key, sorted by key."""
+        ...
+
+    def history(self, key: str) -> tuple[FactType, ...]:
+        """Every fact of that key, oldest first."""
+        ...
+
+
+class BagEvents(Port):
+    """What happened to bags. Events of one bag are numbered from 1 without a gap."""
+
+    def add(self, event: BagEvent) -> None:
+        """Keep it. A number that is taken already is a bug."""
+        ...
+
+    def of_bag(self, serial: str) -> tuple[BagEvent, ...]:
+        """A bag's events in their order; empty: there is no such bag."""
+        ...
+
+    def of_order(self, order_number: str) -> tuple[str, ...]:
+        """The serials of an order's bags, in the order in which they were started."""
+        ...
+
+    def with_lot(self, code: str, lot: str) -> tuple[str, ...]:
+        """The serials of every bag for which a unit of that lot was scanned (REQ-SUP-010)."""
+        ...
+
+    def not_ended(self) -> tuple[str, ...]:
+        """The serials whose last event leads to a state from which a move is legal."""
+        ...
+
+    def last_serial(self, day: str) -> str | None:
+        """The highest serial that begins with these six digits, `261026`."""
+        ...
+
+
+class Photographs(Port):
+    """Pictures of steps, kept under the SHA-256 of their bytes."""
+
+    def add(self, content: bytes) -> str: ...
+    def content(self, sha256: str) -> bytes | None: ...
+
+
 class UnitOfWork(Port):
     """One transaction. Leaving the block without `commit()` rolls everything back.
 
-    A fact and its entry go together: `commit()` refuses, as a bug, when something was added to `orders`,
-    `plans` or `labels` whose digest no entry of the same transaction has as `digest_after`. The digests:
-    `order_document.order_digest(order)`, `plan_record.plan_digest(plan)`, `StoredLabel.sha256`.
+    A fact and its entry go together: `commit()` refuses, as a bug, when something was added whose digest no
+    entry of the same transaction has as `digest_after`. The digests: `order_document.order_digest(order)`,
+    `plan_record.plan_digest(plan)`, `StoredLabel.sha256`, and `fact.fact_digest(fact)` for everything else.
     """
 
     @property
@@ -166,6 +231,30 @@ class UnitOfWork(Port):
     def plans(self) -> Plans: ...
     @property
     def labels(self) -> Labels: ...
+    @property
+    def people(self) -> Facts[Person]: ...
+    @property
+    def sign_ins(self) -> Facts[SignIns]: ...
+    @property
+    def acceptances(self) -> Facts[OrderAcceptance]: ...
+    @property
+    def weights(self) -> Facts[WeightTaken]: ...
+    @property
+    def products(self) -> Facts[Product]: ...
+    @property
+    def lots(self) -> Facts[Lot]: ...
+    @property
+    def figures(self) -> Facts[FigureTyped]: ...
+    @property
+    def signatures(self) -> Facts[GroupSigned]: ...
+    @property
+    def installations(self) -> Facts[Installation]: ...
+    @property
+    def bag_events(self) -> BagEvents: ...
+    @property
+    def photographs(self) -> Photographs: ...
+    @property
+    def print_jobs(self) -> Facts[PrintJob]: ...
     @property
     def audit(self) -> Audit: ...
 
