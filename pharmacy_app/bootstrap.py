@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pharmacy_app.cli.tools import Tools
+    from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.ports import LabelRenderer, Phrases, WorksheetRenderer
     from pharmacy_app.workflow.rulebook import Rulebook
@@ -139,18 +141,30 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
     from db.engine import default_url, open_database
     from pharmacy_app.intake.order_json import read_order
     from pharmacy_app.workflow.desk import Desk
+    from pharmacy_app.workflow.station import Seat, Station
 
     named = database or os.environ.get("PHARMACY_APP_DATABASE")
+    book = rulebook(protocol or protocol_from_environment())
     return Desk(
-        rulebook=rulebook(protocol or protocol_from_environment()),
+        station=Station(
+            rulebook=lambda: book,
+            clock=now,
+            open_unit_of_work=open_database(named or default_url(), create=create or not named),
+            seat=Seat(platform.node(), command_line_actor()),
+        ),
         words=_words(),
-        clock=now,
         order_reader=read_order,
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
-        open_unit_of_work=open_database(named or default_url(), create=create or not named),
         examples=example_orders,
     )
+
+
+def command_line_actor() -> Actor:
+    """Who gives a command where nobody signs in: a station, which enters orders and prints labels."""
+    from pharmacy_app.domain.person import Actor, Role
+
+    return Actor("command-line", "command line", (Role.STATION,), platform.node())
 
 
 def protocol_from_environment() -> Path | None:

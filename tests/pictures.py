@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +74,7 @@ def take(size: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/records.sqlite3"
         window = MainWindow(
-            lambda: replace(bootstrap.open_desk(url, None), clock=lambda: NOW), load(), station="Office 1"
+            lambda: bootstrap.open_desk(url, None).at_time(lambda: NOW), load(), station="Office 1"
         )
         window.setGeometry(0, 0, width, height)
         window.show()

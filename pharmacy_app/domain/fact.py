@@ -32,7 +32,8 @@ class Fact(Protocol):
     def key(self) -> str: ...
 
 
-FactType = TypeVar("FactType")
+FactType = TypeVar("FactType", bound=Fact)
+Class = TypeVar("Class")
 
 
 class NotAFact(ValueError):
@@ -54,7 +55,7 @@ def fact_digest(fact: object) -> str:
     return digest_of(fact_document(fact))
 
 
-def fact_of(kind: type[FactType], document: object) -> FactType:
+def fact_of(kind: type[Class], document: object) -> Class:
     """The fact of that class in a document.
 
     Raises:

@@ -31,21 +31,30 @@ from pharmacy_app.workflow.ports import (
     WorksheetRenderer,
 )
 from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The commands. `clock` gives the present as an aware time; `examples` are training order documents."""
+    """The commands, given at one station. `examples` are training order documents."""
 
-    rulebook: Rulebook
+    station: Station
     words: Phrases
-    clock: Callable[[], datetime]
     order_reader: OrderReader
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
-    open_unit_of_work: OpenUnitOfWork
     examples: Callable[[], tuple[Mapping[str, object], ...]]
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in force."""
+        return self.station.rulebook()
+
+    @property
+    def open_unit_of_work(self) -> OpenUnitOfWork:
+        """Opens a transaction."""
+        return self.station.open_unit_of_work
 
     @property
     def protocol(self) -> Protocol:
@@ -62,9 +71,13 @@ class Desk:
         """The label stocks that can be drawn."""
         return self.label_renderer.stocks
 
+    def at_time(self, clock: Callable[[], datetime]) -> Desk:
+        """The same desk with another clock."""
+        return replace(self, station=replace(self.station, clock=clock))
+
     def now(self) -> datetime:
         """The present, aware."""
-        return self.clock()
+        return self.station.now()
 
     def read_order(self, document: Mapping[str, object]) -> OrderReading:
         """The order in a document, or every field that is refused."""
@@ -95,7 +108,7 @@ class Desk:
             RulesRefused: a rule stops it, or a reason is missing.
             StationTrouble: the database does not take it; nothing was kept.
         """
-        keep_order(order, reasons, self.rulebook, self.open_unit_of_work, now=self.now())
+        keep_order(order, reasons, self.station)
 
     def reasons_still_open(self, plan: Plan) -> tuple[Finding, ...]:
         """The plan's findings that ask for a reason which is not kept with its order."""
@@ -103,7 +116,7 @@ class Desk:
 
     def keep_plan(self, plan: Plan, reasons: Mapping[str, str] | None = None) -> int:
         """Keep a plan, with the reasons typed now; its revision for that order. Raises as `keep_order`."""
-        return keep_plan(plan, reasons or {}, self.rulebook, self.open_unit_of_work, now=self.now())
+        return keep_plan(plan, reasons or {}, self.station)
 
     def plan_revision(self, order_number: str) -> int | None:
         """The revision of the newest plan on file; None where none was kept."""
@@ -153,7 +166,7 @@ class Desk:
 
     def keep_label(self, made: MadeLabel, *, plan_revision: int) -> None:
         """Keep that a label was made. Raises as `keep_order`."""
-        keep_label(made, self.rulebook, self.open_unit_of_work, plan_revision=plan_revision, now=self.now())
+        keep_label(made, self.station, plan_revision=plan_revision)
 
     def check_record(self) -> ChainCheck:
         """Walk the record: whether an entry was changed, removed, inserted or cut off."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.label import LabelContent, ReadBack
 from pharmacy_app.domain.label_content import compose, specimen
 from pharmacy_app.domain.label_lint import judge
+from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.plan_record import PlanRecord, plan_record
 from pharmacy_app.domain.site import Site
-from pharmacy_app.workflow.ports import LabelRenderer, OpenUnitOfWork, Phrases, StoredLabel, UnitOfWork
+from pharmacy_app.workflow.ports import LabelRenderer, Phrases, StoredLabel, UnitOfWork
 from pharmacy_app.workflow.record import entry
-from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.worksheet import bag_of
 
 
@@ -83,14 +83,7 @@ def make_specimen(
     return MadeLabel(plan, bag, content, stock, dpi, pdf, read_back, stops_first(found))
 
 
-def keep_label(
-    made: MadeLabel,
-    rulebook: Rulebook,
-    open_unit_of_work: OpenUnitOfWork,
-    *,
-    plan_revision: int,
-    now: datetime,
-) -> None:
+def keep_label(made: MadeLabel, station: Station, *, plan_revision: int) -> None:
     """Keep that a label was made, with its entry.
 
     Raises:
@@ -99,6 +92,7 @@ def keep_label(
     """
     if made.refused:
         raise RulesRefused(made.findings)
+    actor, now = station.permitted(Permission.PRINT), station.now()
     label = StoredLabel(
         order_number=made.plan.order.order_number,
         plan_revision=plan_revision,
@@ -117,12 +111,18 @@ def keep_label(
         ("stock", label.stock),
     )
     thing = f"order {label.order_number}"
-    with open_unit_of_work() as work:
+    with station.open_unit_of_work() as work:
         _require_newest_plan(work, made, plan_revision)
         work.labels.add(label)
         work.audit.add(
             entry(
-                "label-made", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=label.sha256
+                "label-made",
+                actor=actor,
+                thing=thing,
+                at=now,
+                site=station.rulebook().site,
+                facts=facts,
+                digest_after=label.sha256,
             )
         )
         work.commit()

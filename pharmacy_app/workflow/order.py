@@ -13,12 +13,14 @@ from pharmacy_app.domain.finding import Finding, Severity, has_stop, stops_first
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.order_rules import check_order
+from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.ports import OpenUnitOfWork, StoredOrder
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.station import Station
 
 
 def orders_on_file(open_unit_of_work: OpenUnitOfWork) -> tuple[StoredOrder, ...]:
@@ -35,14 +37,7 @@ def check_with_file(
     return stops_first(check_order(order, rulebook.protocol, rulebook.site, now=now, on_file=on_file))
 
 
-def keep_order(
-    order: Order,
-    reasons: Mapping[str, str] | None,
-    rulebook: Rulebook,
-    open_unit_of_work: OpenUnitOfWork,
-    *,
-    now: datetime,
-) -> None:
+def keep_order(order: Order, reasons: Mapping[str, str] | None, station: Station) -> None:
     """Check an order and its plan beside what is on file, and keep it; the same order twice is kept once.
 
     `reasons` are what a pharmacist typed, by the code of the finding they answer. None: the order comes
@@ -53,7 +48,8 @@ def keep_order(
         StationTrouble: the database does not take it; nothing was kept.
     """
     thing = f"order {order.order_number}"
-    with open_unit_of_work() as work:
+    actor, rulebook, now = station.permitted(Permission.ENTER_ORDER), station.rulebook(), station.now()
+    with station.open_unit_of_work() as work:
         stored = work.orders.all()
         if any(each.order == order for each in stored):
             return
@@ -62,7 +58,9 @@ def keep_order(
         missing = () if reasons is None else missing_reasons(found, reasons)
         if has_stop(found) or missing:
             facts = _facts((*found, *missing))
-            work.audit.add(entry("order-refused", thing=thing, at=now, site=rulebook.site, facts=facts))
+            work.audit.add(
+                entry("order-refused", actor=actor, thing=thing, at=now, site=rulebook.site, facts=facts)
+            )
             work.commit()
             raise RulesRefused(stops_first((*found, *missing)))
         given = given_reasons(found, reasons or {})
@@ -71,7 +69,15 @@ def keep_order(
         facts = (*_facts(found), *_infusion(kept), *as_facts(given))
         digest = order_digest(order)
         work.audit.add(
-            entry("order-added", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=digest)
+            entry(
+                "order-added",
+                actor=actor,
+                thing=thing,
+                at=now,
+                site=rulebook.site,
+                facts=facts,
+                digest_after=digest,
+            )
         )
         work.commit()
 

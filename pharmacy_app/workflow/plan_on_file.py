@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
 from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons, open_reasons
 from pharmacy_app.workflow.record import entry
-from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.station import Station
 
 
-def keep_plan(
-    plan: Plan,
-    reasons: Mapping[str, str],
-    rulebook: Rulebook,
-    open_unit_of_work: OpenUnitOfWork,
-    *,
-    now: datetime,
-) -> int:
+def keep_plan(plan: Plan, reasons: Mapping[str, str], station: Station) -> int:
     """Keep a plan of an order on file, with its entry; its revision for that order, counted from 1.
 
     The plan that is on file already is not kept twice. `reasons` are what a pharmacist typed now, by the
@@ -34,8 +27,9 @@ def keep_plan(
     """
     if plan.refused:
         raise RulesRefused(plan.findings)
+    actor, site, now = station.permitted(Permission.ACCEPT_PLAN), station.rulebook().site, station.now()
     digest = plan_digest(plan)
-    with open_unit_of_work() as work:
+    with station.open_unit_of_work() as work:
         latest = work.plans.latest(plan.order.order_number)
         if latest is not None and plan_record_digest(latest.content) == digest:
             return latest.revision
@@ -48,7 +42,9 @@ def keep_plan(
         facts = made + as_facts(given_reasons(plan.findings, reasons))
         thing = f"order {plan.order.order_number}"
         work.audit.add(
-            entry("plan-accepted", thing=thing, at=now, site=rulebook.site, facts=facts, digest_after=digest)
+            entry(
+                "plan-accepted", actor=actor, thing=thing, at=now, site=site, facts=facts, digest_after=digest
+            )
         )
         work.commit()
     return revision

@@ -5,24 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
 from typing import Protocol as Port
-from typing import Self, TypeVar
 
-from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
-from pharmacy_app.domain.audit import AuditEntry, ChainCheck
-from pharmacy_app.domain.bag_event import BagEvent
-from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
-from pharmacy_app.domain.errors import PharmacyError
-from pharmacy_app.domain.fact import Fact
-from pharmacy_app.domain.finding import Finding, Mark
-from pharmacy_app.domain.label import LabelContent, ReadBack
-from pharmacy_app.domain.order import Order
-from pharmacy_app.domain.person import Person, SignIns
-from pharmacy_app.domain.plan import Plan
-from pharmacy_app.domain.plan_record import PlanRecord
-from pharmacy_app.domain.print_job import PrintJob
-from pharmacy_app.domain.product import Lot, Product
-from pharmacy_app.workflow.worksheet import Worksheet
+if TYPE_CHECKING:
+    from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
+    from pharmacy_app.domain.audit import AuditEntry, ChainCheck
+    from pharmacy_app.domain.bag_event import BagEvent
+    from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
+    from pharmacy_app.domain.errors import PharmacyError
+    from pharmacy_app.domain.fact import Fact
+    from pharmacy_app.domain.finding import Finding, Mark
+    from pharmacy_app.domain.label import LabelContent, ReadBack
+    from pharmacy_app.domain.order import Order
+    from pharmacy_app.domain.person import Person, SignIns
+    from pharmacy_app.domain.plan import Plan
+    from pharmacy_app.domain.plan_record import PlanRecord
+    from pharmacy_app.domain.print_job import PrintJob
+    from pharmacy_app.domain.product import Lot, Product
+    from pharmacy_app.workflow.worksheet import Worksheet
 
 
 class Phrases(Port):
@@ -159,7 +160,7 @@ class Audit(Port):
         ...
 
 
-FactType = TypeVar("FactType", bound=Fact)
+FactType = TypeVar("FactType", bound="Fact")
 
 
 class Facts(Port[FactType]):

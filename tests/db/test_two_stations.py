@@ -17,7 +17,8 @@ from pharmacy_app.workflow.order import keep_order
 from pharmacy_app.workflow.plan_on_file import keep_plan
 from tests.support.orders import order
 from tests.support.records import entry, keep, plan, stored
-from tests.support.rulebooks import NOW, rulebook
+from tests.support.rulebooks import NOW
+from tests.support.stations import station_of
 
 REASONS = {"order.prescribed-missing": "Compared with the prescription"}
 
@@ -51,7 +52,7 @@ def at_once(stations: list[Database], act: Callable[[int, Database], Answer]) ->
 def keep_own_order(number: int, station: Database) -> str:
     """Each station has an order of its own for the same patient and the same four weeks."""
     try:
-        keep_order(order(order_number=f"RX-{number}"), None, rulebook(), station, now=NOW)
+        keep_order(order(order_number=f"RX-{number}"), None, station_of(station, now=NOW))
     except RulesRefused as refusal:
         return ", ".join(each.code for each in refusal.findings if each.severity.value == "stop")
     return "kept"
@@ -69,7 +70,7 @@ def test_of_overlapping_orders_for_one_patient_only_one_is_kept(stations: list[D
 
 @pytest.mark.req("REQ-ORD-007")
 def test_the_same_order_from_every_station_is_one_order(stations: list[Database]) -> None:
-    at_once(stations, lambda _, station: keep_order(order(), None, rulebook(), station, now=NOW))
+    at_once(stations, lambda _, station: keep_order(order(), None, station_of(station, now=NOW)))
     with stations[0](reading=True) as work:
         assert len(work.orders.all()) == 1
         assert work.audit.check().entries == 1
@@ -77,7 +78,7 @@ def test_the_same_order_from_every_station_is_one_order(stations: list[Database]
 
 def test_plans_made_at_once_get_revisions_of_their_own_or_are_one(stations: list[Database]) -> None:
     keep(stations[0], stored())
-    revisions = at_once(stations, lambda _, station: keep_plan(plan(), REASONS, rulebook(), station, now=NOW))
+    revisions = at_once(stations, lambda _, station: keep_plan(plan(), REASONS, station_of(station, now=NOW)))
     assert revisions == [1, 1, 1, 1]
 
 

@@ -83,7 +83,7 @@ def _at_a_fixed_time(opened: list[Desk]) -> OpenDesk:
     """Opens desks whose clock stands still; they are added to the list, so that they can be closed."""
 
     def open_desk(database: str | None, protocol: Path | None, *, create: bool = True) -> Desk:
-        desk = dataclasses.replace(bootstrap.open_desk(database, protocol, create=create), clock=lambda: NOW)
+        desk = bootstrap.open_desk(database, protocol, create=create).at_time(lambda: NOW)
         opened.append(desk)
         return desk
 

@@ -13,7 +13,7 @@ from pharmacy_app.intake.order_json import read_order
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.desk import Desk
 from tests.support import orders
-from tests.support.rulebooks import rulebook
+from tests.support.stations import station_of
 from tests.ui.page_desk import PlainWorksheetRenderer
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -36,13 +36,11 @@ ORDER = order_document()
 def real_desk(file: Path) -> Desk:
     """The desk on this SQLite file, which has its tables already."""
     return Desk(
-        rulebook=rulebook(),
+        station=station_of(open_database(f"sqlite:///{file}"), now=NOW),
         words=load(),
-        clock=lambda: NOW,
         order_reader=read_order,
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
-        open_unit_of_work=open_database(f"sqlite:///{file}"),
         examples=example_orders,
     )
 

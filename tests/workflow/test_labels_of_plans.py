@@ -17,6 +17,7 @@ from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
 from tests.support.orders import order
 from tests.support.rulebooks import rulebook
+from tests.support.stations import station_of
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 REASONS = {"order.prescribed-missing": "Compared with the prescription"}
@@ -41,21 +42,21 @@ def label_of(made_for: Plan, revision: int) -> MadeLabel:
 
 @pytest.fixture
 def first_plan(database: Database) -> Plan:
-    keep_order(order(), REASONS, rulebook(), database, now=NOW)
+    keep_order(order(), REASONS, station_of(database, now=NOW))
     kept = plan(168, 168, 168, 168)
-    assert keep_plan(kept, {}, rulebook(), database, now=NOW) == 1
+    assert keep_plan(kept, {}, station_of(database, now=NOW)) == 1
     return kept
 
 
 def refused(database: Database, made: MadeLabel, revision: int) -> list[str]:
     with pytest.raises(RulesRefused) as refusal:
-        keep_label(made, rulebook(), database, plan_revision=revision, now=NOW)
+        keep_label(made, station_of(database, now=NOW), plan_revision=revision)
     return [each.code for each in refusal.value.findings]
 
 
 @pytest.mark.req("REQ-LBL-001")
 def test_the_label_of_the_plan_in_force_is_kept(database: Database, first_plan: Plan) -> None:
-    keep_label(label_of(first_plan, 1), rulebook(), database, plan_revision=1, now=NOW)
+    keep_label(label_of(first_plan, 1), station_of(database, now=NOW), plan_revision=1)
 
     with database(reading=True) as work:
         assert [each.plan_revision for each in work.labels.of_order("RX-1001")] == [1]
@@ -65,7 +66,7 @@ def test_the_label_of_the_plan_in_force_is_kept(database: Database, first_plan: 
 def test_a_label_of_a_plan_that_another_station_has_replaced_is_not_kept(
     database: Database, first_plan: Plan
 ) -> None:
-    keep_plan(plan(96, 72, 96, 96, 96, 96, 96, 24), {}, rulebook(), database, now=NOW)
+    keep_plan(plan(96, 72, 96, 96, 96, 96, 96, 24), {}, station_of(database, now=NOW))
 
     assert refused(database, label_of(first_plan, 1), 1) == ["label.plan-not-in-force"]
     assert refused(database, label_of(first_plan, 2), 2) == ["label.plan-not-in-force"]

@@ -109,7 +109,7 @@ def test_station_trouble_is_a_line_with_try_again_and_nothing_typed_is_lost(
     qtbot: QtBot, open_window: Open, desk: Desk, ways: list[Way]
 ) -> None:
     failing = Failing(desk.open_unit_of_work)
-    window = open_window(replace(desk, open_unit_of_work=failing))
+    window = open_window(replace(desk, station=replace(desk.station, open_unit_of_work=failing)))
     page = page_of(window)
     page.new_order()
     show_draft(qtbot, window, typed())
@@ -129,7 +129,7 @@ def test_a_bug_while_saving_shows_a_reference_that_can_be_copied(
     qtbot: QtBot, open_window: Open, desk: Desk, ways: list[Way], caplog: pytest.LogCaptureFixture
 ) -> None:
     failing = Failing(desk.open_unit_of_work)
-    window = open_window(replace(desk, open_unit_of_work=failing))
+    window = open_window(replace(desk, station=replace(desk.station, open_unit_of_work=failing)))
     page = page_of(window)
     page.new_order()
     show_draft(qtbot, window, typed())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -247,7 +246,7 @@ def test_a_start_that_has_passed_since_asks_for_its_reason(
     qtbot: QtBot, open_window: Open, desk: Desk
 ) -> None:
     keep(desk, order_document())
-    later = replace(desk, clock=lambda: datetime(2027, 1, 1, 12, 0, tzinfo=UTC))
+    later = desk.at_time(lambda: datetime(2027, 1, 1, 12, 0, tzinfo=UTC))
     page = page_in(qtbot, open_window(later))
     press_accept(qtbot, page)
     dialog = asked(qtbot)
