@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import ClassVar
 
 from pharmacy_app.domain.bag import BagMove
 from pharmacy_app.domain.product import ProductKind
 from pharmacy_app.domain.quantity import Duration, Mass, Volume
+from pharmacy_app.domain.supply import HowFilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,6 @@ class Reading:
     volume: Volume
 
 
-class Fill(Enum):
-    """How the saline came to be in the bag (REQ-MIX-005)."""
-
-    PUMPED = "pumped"  # into an empty bag
-    KNOWN_FILL = "known-fill"  # a bag of known fill
-
-
-@dataclass(frozen=True, slots=True)
 class Started:
     """A technician took the bag of a plan in force. Digests as plan and protocol write them."""
 
@@ -96,12 +88,12 @@ class MoreVials:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What went into the bag at a step. `fill` is for the first saline alone."""
+    """What went into the bag at a step. `how_filled` is for the first saline alone (REQ-MIX-005)."""
 
     move: ClassVar[BagMove] = BagMove.WORK
     step: str
     readings: tuple[Reading, ...]
-    fill: Fill | None
+    how_filled: HowFilled | None
 
 
 @dataclass(frozen=True, slots=True)

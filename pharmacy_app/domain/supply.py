@@ -105,8 +105,8 @@ def check_supplies(supplies: Supplies, protocol: Protocol) -> tuple[Finding, ...
     """Every finding about the supplies, stops first."""
     found = [
         *_duration_and_rate(supplies, protocol),
-        *_plastic("bag", supplies.bag, protocol),
-        *_plastic("tubing", supplies.tubing, protocol),
+        *check_plastic("bag", supplies.bag, protocol),
+        *check_plastic("tubing", supplies.tubing, protocol),
         *_accessories(supplies.accessories_dehp_free),
         *_filters(supplies, protocol),
         *_pump(supplies.pump, supplies.rate),
@@ -140,7 +140,8 @@ def _duration_and_rate(supplies: Supplies, protocol: Protocol) -> Iterator[Findi
         yield _stop("supply.rate-differs", rule, protocol.mark(figure), field="rate_ml_per_h", **values)
 
 
-def _plastic(part: str, plastic: Plastic, protocol: Protocol) -> Iterator[Finding]:
+def check_plastic(part: str, plastic: Plastic, protocol: Protocol) -> Iterator[Finding]:
+    """Material and DEHP of one part, `bag` or `tubing` (REQ-SUP-001)."""
     rule, figure, field = "REQ-SUP-001", "supply.dehp_free_materials", f"{part}.material"
     mark, materials = protocol.mark(figure), protocol.one_of(figure)
     if plastic.material is None:
@@ -177,7 +178,7 @@ def _filters(supplies: Supplies, protocol: Protocol) -> Iterator[Finding]:
                     duration = str(supplies.duration_h)
                     yield _stop(f"supply.{code}-forbidden", rule, mark, field=field, duration=duration)
                 else:
-                    yield from _filter_properties(present, field, protocol)
+                    yield from check_filter(present, field, protocol)
     nowhere = supplies.filter is Absence.NONE and supplies.built_in_filter is Absence.NONE
     if required is FilterRule.REQUIRED and nowhere:
         yield _stop(
@@ -189,7 +190,8 @@ def _filter_rule(duration_h: int | None, protocol: Protocol) -> FilterRule | Non
     return None if duration_h is None else FilterRule(protocol.figure(f"bag.{duration_h}h.filter").value)
 
 
-def _filter_properties(present: Filter, field: str, protocol: Protocol) -> Iterator[Finding]:
+def check_filter(present: Filter, field: str, protocol: Protocol) -> Iterator[Finding]:
+    """Every property of a filter that is there, named by its field (REQ-SUP-002)."""
     rule = "REQ-SUP-002"
     place, expected, mark = (
         f"{field}.pore_micron",

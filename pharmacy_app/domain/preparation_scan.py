@@ -1,0 +1,170 @@
+"""What a scan means to the step that waits: the right thing, or a stop that says why.
+
+A scan that is not the one thing that the step waits for changes nothing. Nobody can override a stop: the right
+scan clears it (REQ-VER-006, -007, REQ-SUP-008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pharmacy_app.domain.bag_on_file import Bag
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+from pharmacy_app.domain.preparation import RECONSTITUTE, Progress, Step
+from pharmacy_app.domain.product import Product, ProductKind
+from pharmacy_app.domain.protocol import Diluent, FilterRule, Protocol, Recipe
+from pharmacy_app.domain.scan import BagScan
+from pharmacy_app.domain.supply import Filter, Plastic, check_filter, check_plastic
+
+_SALINES = {ProductKind.SALINE_PRESERVATIVE_FREE, ProductKind.SALINE_BACTERIOSTATIC}
+_SPECIMEN = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit as it was scanned or typed; `serial` is empty where its code tells no units apart."""
+
+    code: str
+    lot: str
+    serial: str
+
+
+def check_tag(scan: BagScan, bag: Bag, progress: Progress) -> tuple[Finding, ...]:
+    """Whether it is this bag's tag, at a step that begins with it."""
+    values = {"scanned": shown_serial(scan.serial), "serial": shown_serial(bag.serial)}
+    if scan.serial.startswith(_SPECIMEN):
+        return (_stop("scan.specimen", "REQ-LBL-011", **values),)
+    if scan.serial != bag.serial:
+        return (_stop("scan.another-bag", "REQ-VER-007", **values),)
+    if scan.print_number != 0:
+        return (_stop("scan.label-not-tag", "REQ-VER-007", **values),)
+    if not progress.tag_missing:
+        return (finding("scan.tag-again", Severity.NOTE, "REQ-VER-007", Mark.DERIVED, **values),)
+    return ()
+
+
+def shown_serial(serial: str) -> str:
+    """A serial as people read it: `261026 0317`."""
+    return f"{serial[:6]} {serial[6:]}"
+
+
+def check_unit(
+    unit: Unit, product: Product, bag: Bag, progress: Progress, *, used_for: Mapping[Unit, str]
+) -> tuple[Finding, ...]:
+    """Whether it is a unit of what the step waits for, and one that was not used yet.
+
+    `used_for` names the bag (serial) for which each unit with a serial was scanned before.
+    """
+    found = list(_of_the_step(product, progress))
+    if product.has_serial and not unit.serial:
+        found.append(_stop("scan.no-unit-serial", "REQ-SUP-008", product=product.name))
+    elif unit.serial and unit in used_for:
+        found.append(_used_before(unit, product, bag, used_for[unit]))
+    return tuple(found)
+
+
+def _of_the_step(product: Product, progress: Progress) -> Iterator[Finding]:
+    values = {"product": product.name}
+    step = progress.step
+    if step is None or not progress.waits_for_scan:
+        yield _stop("scan.nothing-awaited", "REQ-MIX-007", **values)
+    elif progress.tag_missing:
+        yield _stop("scan.tag-first", "REQ-VER-007", **values)
+    elif product.kind not in {need.kind for need in progress.missing}:
+        yield _wrong_product(product, step, progress)
+
+
+def _wrong_product(product: Product, step: Step, progress: Progress) -> Finding:
+    values = {"product": product.name}
+    needed = progress.missing[0].kind
+    if step.code == RECONSTITUTE and product.kind is ProductKind.STABILIZER:
+        return finding("scan.stabilizer-in-vial", Severity.STOP, "REQ-MIX-007", Mark.PUBLISHED, **values)
+    if {product.kind, needed} == _SALINES:
+        return _stop(f"scan.wrong-saline.{needed.value}", "REQ-SUP-006", **values)
+    if product.kind in {need.kind for need in step.needs}:
+        return _stop("scan.enough-of-it", "REQ-MIX-007", **values)
+    return _stop(f"scan.needs.{needed.value}", "REQ-MIX-007", **values)
+
+
+def _used_before(unit: Unit, product: Product, bag: Bag, serial: str) -> Finding:
+    values = {"product": product.name, "unit": unit.serial}
+    if serial != bag.serial:
+        return _stop("scan.unit-of-another-bag", "REQ-SUP-008", serial=shown_serial(serial), **values)
+    alike = [each for each in bag.units if each.kind is product.kind]
+    number = next(n for n, each in enumerate(alike, start=1) if _unit_of(each) == unit)
+    return _stop("scan.same-unit", "REQ-SUP-008", number=str(number), **values)
+
+
+def _unit_of(scanned: object) -> Unit:
+    code, lot, serial = (getattr(scanned, name) for name in ("code", "lot", "unit_serial"))
+    return Unit(code, lot, serial)
+
+
+def check_fit(product: Product, recipe: Recipe, protocol: Protocol) -> tuple[Finding, ...]:
+    """Whether a product may be used for a bag of this row: material, filter, size, strength."""
+    match product.kind:
+        case ProductKind.BAG:
+            found = [*check_plastic("bag", _plastic(product), protocol), *_bag(product, recipe)]
+        case ProductKind.TUBING:
+            found = [
+                *check_plastic("tubing", _plastic(product), protocol),
+                *_built_in(product, recipe, protocol),
+            ]
+        case ProductKind.FILTER:
+            found = [*check_filter(_filter(product), "filter", protocol), *_filter_allowed(recipe, protocol)]
+        case ProductKind.DRUG_VIAL:
+            found = [*_drug(product, protocol)]
+        case _:
+            found = []
+    return tuple(found)
+
+
+def _plastic(product: Product) -> Plastic:
+    return Plastic(product.material, product.dehp)
+
+
+def _filter(product: Product) -> Filter:
+    return Filter(product.pore_micron, product.low_protein_binding, product.sterile, product.non_pyrogenic)
+
+
+def _bag(product: Product, recipe: Recipe) -> Iterator[Finding]:
+    values = {"product": product.name, "holds": recipe.bag_volume.number}
+    if product.volume is None:
+        yield _stop("scan.bag-size-not-known", "REQ-MIX-006", **values)
+    elif product.volume < recipe.bag_volume:
+        yield _stop("scan.bag-too-small", "REQ-MIX-006", size=product.volume.number, **values)
+    if product.fill is not None and recipe.diluent is Diluent.BACTERIOSTATIC:
+        yield _stop("scan.bag-not-empty", "REQ-SUP-006", **values)
+
+
+def _built_in(product: Product, recipe: Recipe, protocol: Protocol) -> Iterator[Finding]:
+    """A filter that is built in counts: needed with all its properties, or forbidden (REQ-SUP-002, -003)."""
+    mark = protocol.mark(f"bag.{recipe.duration_h}h.filter")
+    rule = "REQ-SUP-003" if recipe.filter is FilterRule.NONE else "REQ-SUP-002"
+    if product.built_in_filter is None:
+        yield finding("supply.built-in-filter-not-known", Severity.STOP, rule, mark)
+    elif product.built_in_filter and recipe.filter is FilterRule.NONE:
+        values = {"duration": str(recipe.duration_h)}
+        yield finding("supply.built-in-filter-forbidden", Severity.STOP, rule, mark, **values)
+    elif product.built_in_filter:
+        yield from check_filter(_filter(product), "tubing.built_in_filter", protocol)
+
+
+def _filter_allowed(recipe: Recipe, protocol: Protocol) -> Iterator[Finding]:
+    if recipe.filter is FilterRule.NONE:
+        mark = protocol.mark(f"bag.{recipe.duration_h}h.filter")
+        values = {"duration": str(recipe.duration_h)}
+        yield finding("supply.filter-forbidden", Severity.STOP, "REQ-SUP-003", mark, **values)
+
+
+def _drug(product: Product, protocol: Protocol) -> Iterator[Finding]:
+    if product.concentration != protocol.vial_concentration:
+        given = "not known" if product.concentration is None else product.concentration.number
+        values = {"product": product.name, "given": given, "expected": protocol.vial_concentration.number}
+        mark = protocol.mark("vial.concentration")
+        yield finding("scan.drug-concentration", Severity.STOP, "REQ-MIX-001", mark, **values)
+
+
+def _stop(code: str, rule: str, **values: str) -> Finding:
+    return finding(code, Severity.STOP, rule, Mark.DERIVED, **values)
