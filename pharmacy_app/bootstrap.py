@@ -102,14 +102,16 @@ def tools() -> Tools:
 
 def rulebook(protocol: Path | None) -> Rulebook:
     """The protocol of a file, or the shipped one; the training site; the holidays; the zone rules."""
-    from pharmacy_app.intake.protocol_file import read_protocol, shipped_protocol, training_site
+    from pharmacy_app.intake.protocol_file import read_protocol, shipped_protocol
     from pharmacy_app.intake.public_holidays import PublicHolidays
+    from pharmacy_app.intake.site_file import training_site
     from pharmacy_app.intake.zones import zone_data_version
     from pharmacy_app.workflow.rulebook import Rulebook
 
+    base = shipped_protocol() if protocol is None else read_protocol(protocol)
     return Rulebook(
-        protocol=shipped_protocol() if protocol is None else read_protocol(protocol),
-        site=training_site(),
+        protocol=base,
+        site=training_site(base),
         holidays=PublicHolidays(),
         zone_data=zone_data_version(),
     )

@@ -1,4 +1,4 @@
-"""What one pharmacy sets for itself: figures for which no general value exists."""
+"""What one pharmacy sets for itself: figures for which no general value exists (`site_figure` reads them)."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class Site:
     `recorded_dose_limit_percent` holds for the dose of the recorded fill and the measured drug (REQ-MIX-005),
     `handling_allowance` for the time out of the refrigerator that is not counted (REQ-BUD-006).
     `measured_tolerance` None: one graduation of the coarsest instrument used (REQ-MIX-009).
+    `expires_soon_days` and `low_vials` are when the stock page says that something runs out.
     """
 
     name: str
@@ -59,3 +60,5 @@ class Site:
     lock_after_minutes: int = 5
     instruments: tuple[Instrument, ...] = ()
     bag_gtins: tuple[BagGtin, ...] = ()
+    expires_soon_days: int | None = None
+    low_vials: int | None = None

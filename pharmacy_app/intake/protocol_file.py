@@ -1,4 +1,4 @@
-"""The protocol file and the site file: TOML, every figure with unit, mark and source."""
+"""The protocol file: TOML, every figure with unit, mark and source."""
 
 from __future__ import annotations
 
@@ -17,15 +17,11 @@ from pharmacy_app.domain.course import INDICATIONS
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.finding import Mark
 from pharmacy_app.domain.protocol import Diluent, Figure, FilterRule, IngredientKind, Protocol
-from pharmacy_app.domain.quantity import Duration, Volume
-from pharmacy_app.domain.site import PrimedBy, Site
 from pharmacy_app.domain.supply import BagMaterial
 from pharmacy_app.intake.fields import Fields, calendar_date, choice, one_of_texts, text, whole
 from pharmacy_app.intake.strict_json import bytes_of, shortened
-from pharmacy_app.intake.zones import is_zone
 
 SHIPPED = "blinatumomab-ca-2026-02-27.toml"
-TRAINING_SITE = "training-site.toml"
 COUNTRIES = ("CA", "US")
 # Reading a dotted key takes the square of its length, in time and in memory. A key stands on one line.
 LARGEST_FILE_BYTES = 100_000
@@ -203,30 +199,3 @@ def _parts(figure: Figure) -> tuple[str, ...]:
     if len(set(parts)) < len(parts):
         raise InputRefused(figure.name, shortened(figure.value), "expected.list-once")
     return parts
-
-
-def training_site() -> Site:
-    """The training pharmacy that the program brings with it: its figures are marked examples."""
-    document = tomllib.loads(
-        resources.files("pharmacy_app.protocols").joinpath(TRAINING_SITE).read_text(encoding="utf-8")
-    )
-    figures = {each["name"]: each["value"] for each in document["figures"]}
-    if not is_zone(document["time_zone"]):
-        raise InputRefused("time_zone", document["time_zone"], "expected.time-zone")
-    return Site(
-        name=document["name"],
-        telephone=document["telephone"],
-        time_zone=document["time_zone"],
-        training=document["training"],
-        weight_age_limit_days=int(figures["weight.age_limit"]),
-        primed_by=PrimedBy(document["primed_by"]),
-        priming_volume=Volume(Decimal(figures["set.priming_volume"]))
-        if figures["set.priming_volume"]
-        else None,
-        sterility_refrigerated=_hours(figures["sterility.refrigerated"]),
-        sterility_room=_hours(figures["sterility.room"]),
-    )
-
-
-def _hours(value: str) -> Duration | None:
-    return Duration(Decimal(value)) if value else None

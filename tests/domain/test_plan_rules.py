@@ -9,15 +9,14 @@ from pharmacy_app.domain.finding import Finding, Severity
 from pharmacy_app.domain.plan import PlannedBag
 from pharmacy_app.domain.plan_rules import check_bags, permitted_durations
 from pharmacy_app.domain.quantity import Duration, Volume
-from pharmacy_app.intake.protocol_file import training_site
 from tests.support.orders import document_starting, order
-from tests.support.rulebooks import plan_of, protocol
+from tests.support.rulebooks import plan_of, protocol, rulebook
 
 
 def said(*bags: PlannedBag, priming: str | None = "3.5") -> list[Finding]:
     """Everything that is said of the bags at a site whose sets take so many mL."""
     volume = None if priming is None else Volume(Decimal(priming))
-    site = replace(training_site(), priming_volume=volume)
+    site = replace(rulebook().site, priming_volume=volume)
     return list(check_bags(bags, protocol=protocol(), site=site))
 
 

@@ -11,7 +11,8 @@ from pharmacy_app.cli.documents import plan_document
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.finding import has_stop
 from pharmacy_app.domain.label_content import compose, specimen
-from pharmacy_app.intake.protocol_file import shipped_protocol, training_site
+from pharmacy_app.intake.protocol_file import shipped_protocol
+from pharmacy_app.intake.site_file import training_site
 from tests.support.answers import WORDS, answers
 from tests.support.orders import order_document
 from tests.support.protocol_figures import MARKED, OTHER_NAMES, WHOLE_UNITS
@@ -128,7 +129,7 @@ def test_plan_and_label_carry_country_monograph_date_revision_and_digest() -> No
     }
     bag = plan.bags[0]
     occasion = specimen(bag, WORDS, training=True)
-    label = compose(plan, bag, site=training_site(), words=WORDS, occasion=occasion)
+    label = compose(plan, bag, site=training_site(shipped_protocol()), words=WORDS, occasion=occasion)
     assert label.protocol == f"Canada · monograph 2026-FEB-27 · revision 1 · {digest[7:15]}"
     assert label.datamatrix.endswith(f"(92){digest[7:15]}")
 
@@ -144,7 +145,7 @@ def test_united_states_rates_on_the_canadian_rows_are_stopped() -> None:
 
 @pytest.mark.req("REQ-PRO-004")
 def test_the_training_site_is_marked_as_training_and_a_plan_says_so() -> None:
-    assert training_site().training is True
+    assert training_site(shipped_protocol()).training is True
     plan = plan_of(order_document())
     assert not has_stop(plan.findings)
     assert "site.training-figures" in {each.code for each in plan.findings}
@@ -159,7 +160,7 @@ def test_a_label_carries_the_training_mark() -> None:
 
 @pytest.mark.req("REQ-ORD-006", "REQ-BUD-003")
 def test_the_training_site_has_the_marked_example_figures() -> None:
-    site = training_site()
+    site = training_site(shipped_protocol())
     assert site.weight_age_limit_days == 7
     assert site.priming_volume is not None
     assert site.sterility_refrigerated is not None

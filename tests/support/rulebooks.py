@@ -9,8 +9,9 @@ from functools import cache
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.intake.order_json import read_order
-from pharmacy_app.intake.protocol_file import shipped_protocol, training_site
+from pharmacy_app.intake.protocol_file import shipped_protocol
 from pharmacy_app.intake.public_holidays import PublicHolidays
+from pharmacy_app.intake.site_file import training_site
 from pharmacy_app.intake.zones import zone_data_version
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.rulebook import Rulebook
@@ -29,7 +30,7 @@ def rulebook() -> Rulebook:
     """As the program uses it in training."""
     return Rulebook(
         protocol=protocol(),
-        site=training_site(),
+        site=training_site(protocol()),
         holidays=PublicHolidays(),
         zone_data=zone_data_version(),
     )
