@@ -25,12 +25,14 @@ from pharmacy_app.domain.supply import HowFilled
 
 KNOWN_FILL = "known fill"  # the reading of a bag that is delivered with a known fill
 MOST_AT_ONCE = 3
+LEAST_SHARE = 20
 
 
 def split(volume: Volume, instruments: Sequence[Instrument]) -> tuple[Reading, ...]:
-    """How to measure a volume with the fewest syringes that show it exactly, and of those the smallest.
+    """How to measure a volume with the fewest instruments that show it exactly, and of those the smallest.
 
-    Empty where no three of them can: the site then has no instrument for it. 10.7 mL is 10 mL and 0.7 mL.
+    None is offered for less than a twentieth of what it holds: so little is not read well on it. Empty where
+    no three of them can: the site then has no instrument for it. 10.7 mL is 10 mL and 0.7 mL.
     """
     by_size = sorted(instruments, key=lambda each: each.largest)
     for count in range(1, MOST_AT_ONCE + 1):
@@ -43,7 +45,7 @@ def split(volume: Volume, instruments: Sequence[Instrument]) -> tuple[Reading, .
 def _split(volume: Volume, by_size: Sequence[Instrument], count: int) -> tuple[Reading, ...]:
     for each in by_size:
         part = volume if count == 1 else _most(volume, each)
-        if not _shows(each, part):
+        if not _shows(each, part) or volume - part > part or part.times(LEAST_SHARE) < each.largest:
             continue
         rest = () if count == 1 else _split(volume - part, by_size, count - 1)
         if count == 1 or rest:

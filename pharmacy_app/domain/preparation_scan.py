@@ -1,7 +1,7 @@
 """What a scan means to the step that waits: the right thing, or a stop that says why.
 
-A scan that is not the one thing that the step waits for changes nothing. Nobody can override a stop: the right
-scan clears it (REQ-VER-006, -007, REQ-SUP-008).
+A scan that is not the one thing that the step waits for changes nothing. Nobody can override a stop: the
+right scan clears it (REQ-VER-006, -007, REQ-SUP-008).
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pharmacy_app.domain.bag_event import ProductScanned
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.preparation import RECONSTITUTE, Progress, Step
 from pharmacy_app.domain.product import Product, ProductKind
+from pharmacy_app.domain.product_check import check_product
 from pharmacy_app.domain.protocol import Diluent, FilterRule, Protocol, Recipe
 from pharmacy_app.domain.scan import BagScan
-from pharmacy_app.domain.supply import Filter, Plastic, check_filter, check_plastic
 
 _SALINES = {ProductKind.SALINE_PRESERVATIVE_FREE, ProductKind.SALINE_BACTERIOSTATIC}
 _SPECIMEN = "000000"
@@ -96,74 +97,38 @@ def _used_before(unit: Unit, product: Product, bag: Bag, serial: str) -> Finding
     return _stop("scan.same-unit", "REQ-SUP-008", number=str(number), **values)
 
 
-def _unit_of(scanned: object) -> Unit:
-    code, lot, serial = (getattr(scanned, name) for name in ("code", "lot", "unit_serial"))
-    return Unit(code, lot, serial)
+def _unit_of(scanned: ProductScanned) -> Unit:
+    return Unit(scanned.code, scanned.lot, scanned.unit_serial)
 
 
 def check_fit(product: Product, recipe: Recipe, protocol: Protocol) -> tuple[Finding, ...]:
-    """Whether a product may be used for a bag of this row: material, filter, size, strength."""
+    """Whether a product may be used for a bag of this row: what it is, its size and fill, its filter."""
+    found = [*check_product(product, protocol)]
     match product.kind:
         case ProductKind.BAG:
-            found = [*check_plastic("bag", _plastic(product), protocol), *_bag(product, recipe)]
-        case ProductKind.TUBING:
-            found = [
-                *check_plastic("tubing", _plastic(product), protocol),
-                *_built_in(product, recipe, protocol),
-            ]
-        case ProductKind.FILTER:
-            found = [*check_filter(_filter(product), "filter", protocol), *_filter_allowed(recipe, protocol)]
-        case ProductKind.DRUG_VIAL:
-            found = [*_drug(product, protocol)]
+            found.extend(_bag(product, recipe))
+        case ProductKind.TUBING | ProductKind.FILTER:
+            found.extend(_forbidden_filter(product, recipe, protocol))
         case _:
-            found = []
+            pass
     return tuple(found)
-
-
-def _plastic(product: Product) -> Plastic:
-    return Plastic(product.material, product.dehp)
-
-
-def _filter(product: Product) -> Filter:
-    return Filter(product.pore_micron, product.low_protein_binding, product.sterile, product.non_pyrogenic)
 
 
 def _bag(product: Product, recipe: Recipe) -> Iterator[Finding]:
     values = {"product": product.name, "holds": recipe.bag_volume.number}
-    if product.volume is None:
-        yield _stop("scan.bag-size-not-known", "REQ-MIX-006", **values)
-    elif product.volume < recipe.bag_volume:
+    if product.volume is not None and product.volume < recipe.bag_volume:
         yield _stop("scan.bag-too-small", "REQ-MIX-006", size=product.volume.number, **values)
     if product.fill is not None and recipe.diluent is Diluent.BACTERIOSTATIC:
         yield _stop("scan.bag-not-empty", "REQ-SUP-006", **values)
 
 
-def _built_in(product: Product, recipe: Recipe, protocol: Protocol) -> Iterator[Finding]:
-    """A filter that is built in counts: needed with all its properties, or forbidden (REQ-SUP-002, -003)."""
-    mark = protocol.mark(f"bag.{recipe.duration_h}h.filter")
-    rule = "REQ-SUP-003" if recipe.filter is FilterRule.NONE else "REQ-SUP-002"
-    if product.built_in_filter is None:
-        yield finding("supply.built-in-filter-not-known", Severity.STOP, rule, mark)
-    elif product.built_in_filter and recipe.filter is FilterRule.NONE:
-        values = {"duration": str(recipe.duration_h)}
-        yield finding("supply.built-in-filter-forbidden", Severity.STOP, rule, mark, **values)
-    elif product.built_in_filter:
-        yield from check_filter(_filter(product), "tubing.built_in_filter", protocol)
-
-
-def _filter_allowed(recipe: Recipe, protocol: Protocol) -> Iterator[Finding]:
-    if recipe.filter is FilterRule.NONE:
+def _forbidden_filter(product: Product, recipe: Recipe, protocol: Protocol) -> Iterator[Finding]:
+    """No in-line filter in the line of a 7-day bag; one that is built into its tubing counts (REQ-SUP-003)."""
+    if recipe.filter is FilterRule.NONE and (product.kind is ProductKind.FILTER or product.built_in_filter):
+        part = "filter" if product.kind is ProductKind.FILTER else "built-in-filter"
         mark = protocol.mark(f"bag.{recipe.duration_h}h.filter")
         values = {"duration": str(recipe.duration_h)}
-        yield finding("supply.filter-forbidden", Severity.STOP, "REQ-SUP-003", mark, **values)
-
-
-def _drug(product: Product, protocol: Protocol) -> Iterator[Finding]:
-    if product.concentration != protocol.vial_concentration:
-        given = "not known" if product.concentration is None else product.concentration.number
-        values = {"product": product.name, "given": given, "expected": protocol.vial_concentration.number}
-        mark = protocol.mark("vial.concentration")
-        yield finding("scan.drug-concentration", Severity.STOP, "REQ-MIX-001", mark, **values)
+        yield finding(f"supply.{part}-forbidden", Severity.STOP, "REQ-SUP-003", mark, **values)
 
 
 def _stop(code: str, rule: str, **values: str) -> Finding:
