@@ -55,6 +55,14 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Somebody goes on with it at another bench."""
+
+    move: ClassVar[BagMove] = BagMove.WORK
+    bench: str
+
+
+@dataclass(frozen=True, slots=True)
 class TagScanned:
     """The in-process tag, at the start and before each addition."""
 
@@ -240,6 +248,7 @@ class Voided:
 
 Happening = (
     Started
+    | TakenOver
     | TagScanned
     | ProductScanned
     | MoreVials

@@ -21,6 +21,7 @@ from pharmacy_app.domain.bag_event import (
     Rejected,
     Released,
     Started,
+    TakenOver,
     Voided,
 )
 from pharmacy_app.domain.canonical import digest_of
@@ -49,6 +50,12 @@ class Bag:
     def next_number(self) -> int:
         """The number of its next event."""
         return len(self.events) + 1
+
+    @property
+    def bench(self) -> str:
+        """The station at which it is prepared."""
+        moved = self.every(TakenOver)
+        return moved[-1].bench if moved else self.started.bench
 
     @property
     def prepared_by(self) -> tuple[str, ...]:

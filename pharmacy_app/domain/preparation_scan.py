@@ -123,7 +123,7 @@ def _bag(product: Product, recipe: Recipe) -> Iterator[Finding]:
 
 
 def _forbidden_filter(product: Product, recipe: Recipe, protocol: Protocol) -> Iterator[Finding]:
-    """No in-line filter in the line of a 7-day bag; one that is built into its tubing counts (REQ-SUP-003)."""
+    """No in-line filter with a 7-day bag; one that is built into its tubing counts (REQ-SUP-003)."""
     if recipe.filter is FilterRule.NONE and (product.kind is ProductKind.FILTER or product.built_in_filter):
         part = "filter" if product.kind is ProductKind.FILTER else "built-in-filter"
         mark = protocol.mark(f"bag.{recipe.duration_h}h.filter")
