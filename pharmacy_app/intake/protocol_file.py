@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,9 +13,9 @@ from typing import Any
 
 from pharmacy_app.domain.course import INDICATIONS
 from pharmacy_app.domain.errors import InputRefused
+from pharmacy_app.domain.figure_value import require_readable
 from pharmacy_app.domain.finding import Mark
-from pharmacy_app.domain.protocol import Diluent, Figure, FilterRule, IngredientKind, Protocol
-from pharmacy_app.domain.supply import BagMaterial
+from pharmacy_app.domain.protocol import Figure, Protocol
 from pharmacy_app.intake.fields import Fields, calendar_date, choice, one_of_texts, text, whole
 from pharmacy_app.intake.strict_json import bytes_of, shortened
 
@@ -26,12 +24,6 @@ COUNTRIES = ("CA", "US")
 # Reading a dotted key takes the square of its length, in time and in memory. A key stands on one line.
 LARGEST_FILE_BYTES = 100_000
 MOST_DOTS_IN_A_LINE = 100
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
-_WHOLE = re.compile(r"[1-9][0-9]?")
-_DURATIONS = "bag.durations"
-_LISTS = (_DURATIONS, ".steps", ".pore_sizes", ".dehp_free_materials")
-_DURATION = re.compile(r"[1-9][0-9]{1,2}")
-_WHOLE_UNITS = frozenset({"days", "cycles", "cycle", "vials", "years"})
 
 
 def shipped_protocol() -> Protocol:
@@ -144,7 +136,7 @@ def _require_all_figures(protocol: Protocol) -> None:
     for figure in protocol.figures.values():
         if figure.unit != units[figure.name]:
             raise InputRefused(figure.name, figure.unit, "expected.unit", {"unit": units[figure.name]})
-        _require_readable(figure)
+        require_readable(figure, figure.value)
     _require_together(protocol)
 
 
@@ -160,42 +152,3 @@ def _require_together(protocol: Protocol) -> None:
 def _shipped_units() -> dict[str, str]:
     """The unit of every figure that the rules ask for: those of the shipped protocol."""
     return {each["name"]: each["unit"] for each in _shipped_document()["figures"]}
-
-
-def _require_readable(figure: Figure) -> None:
-    """A number of the right kind, a name, or a list of either, each once."""
-    choices = _choices(figure.name)
-    if not choices:
-        kind = _DURATION if figure.name == _DURATIONS else _WHOLE if figure.unit in _WHOLE_UNITS else _NUMBER
-        code = "expected.whole-figure" if kind is _WHOLE else "expected.figure"
-        for part in _parts(figure):
-            if not kind.fullmatch(part) or Decimal(part) == 0:
-                raise InputRefused(figure.name, shortened(figure.value), code, {"unit": figure.unit})
-    elif not set(_parts(figure)) <= set(choices):
-        values = {"choices": ", ".join(choices)}
-        raise InputRefused(figure.name, shortened(figure.value), "expected.one-of", values)
-
-
-def _choices(name: str) -> tuple[str, ...]:
-    """The names from which a figure is chosen; none where it is a number."""
-    match name.rpartition(".")[2]:
-        case "diluent":
-            return tuple(each.value for each in Diluent)
-        case "filter":
-            return tuple(each.value for each in FilterRule)
-        case "steps":
-            return tuple(each.value for each in IngredientKind)
-        case "dehp_free_materials":
-            return tuple(each.value for each in BagMaterial if each is not BagMaterial.OTHER)
-        case _:
-            return ()
-
-
-def _parts(figure: Figure) -> tuple[str, ...]:
-    """The value, or the values of a figure that is a list."""
-    if not figure.name.endswith(_LISTS):
-        return (figure.value,)
-    parts = tuple(figure.value.split(", "))
-    if len(set(parts)) < len(parts):
-        raise InputRefused(figure.name, shortened(figure.value), "expected.list-once")
-    return parts
