@@ -41,6 +41,7 @@ class Reading:
     volume: Volume
 
 
+@dataclass(frozen=True, slots=True)
 class Started:
     """A technician took the bag of a plan in force. Digests as plan and protocol write them."""
 
