@@ -142,6 +142,7 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
     """
     from db.engine import default_url, open_database
     from pharmacy_app.intake.order_json import read_order
+    from pharmacy_app.secret_hash import Argon2Hasher
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.station import Seat, Station
 
@@ -152,6 +153,7 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
             rulebook=lambda: book,
             clock=now,
             open_unit_of_work=open_database(named or default_url(), create=create or not named),
+            hasher=Argon2Hasher(),
             seat=Seat(platform.node(), command_line_actor()),
         ),
         words=_words(),

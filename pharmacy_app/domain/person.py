@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import Enum
 
 from pharmacy_app.domain.errors import RulesRefused
@@ -55,6 +55,12 @@ PERMITTED: dict[Permission, tuple[Role, ...]] = {
     Permission.KEEP_PEOPLE: (Role.ADMINISTRATOR,),
     Permission.READ_RECORD: (Role.PHARMACIST, Role.ADMINISTRATOR),
 }
+# Everybody knows a training account's secret: it opens no installation for patients and makes no account.
+NOT_IN_TRAINING = (Permission.COMMISSION, Permission.KEEP_PEOPLE)
+
+FREE_FAILURES = 2  # so many wrong secrets in a row cost no pause
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=15)  # a person who is locked out on purpose can still work that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Person:
     name: str
     display_name: str
     roles: tuple[Role, ...]
-    secret_hash: str
+    secret_hash: str = field(repr=False)
     badge: str
     active: bool
     training: bool
@@ -78,11 +84,17 @@ class Person:
         """One account for each name."""
         return self.name
 
+    @property
+    def administers(self) -> bool:
+        """Whether this account can make and end accounts."""
+        return self.active and not self.training and Role.ADMINISTRATOR in self.roles
+
 
 @dataclass(frozen=True, slots=True)
 class SignIns:
-    """Wrong secrets in a row for a name that was typed; `name_digest` also stands for names nobody has.
+    """Wrong secrets in a row for a name that was typed, or at a station.
 
+    `name_digest` stands for names that somebody has, for names that nobody has, and for stations.
     `failures` is 0 after a right one. `last_at` is when the last one was typed.
     """
 
@@ -95,6 +107,18 @@ class SignIns:
         """One count for each name."""
         return self.name_digest
 
+    def paused_until(self, now: datetime) -> datetime | None:
+        """When the next attempt is looked at; None: now.
+
+        The pause begins with the third failure in a row and doubles with each further one: 5 s, 10 s, 20 s
+        and so on, up to 15 min. A failure further in the future than that came from a clock that was wrong.
+        """
+        if self.failures <= FREE_FAILURES or self.last_at - now > LONGEST_PAUSE:
+            return None
+        doublings = min(self.failures - FREE_FAILURES - 1, LONGEST_PAUSE // FIRST_PAUSE)
+        until = self.last_at + min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+        return until if now < until else None
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -104,9 +128,12 @@ class Actor:
     display_name: str
     roles: tuple[Role, ...]
     station: str
+    training: bool = False
 
     def may(self, permission: Permission) -> bool:
-        """Whether one of the roles is trusted with it."""
+        """Whether one of the roles is trusted with it; some acts are no act of a training account."""
+        if self.training and permission in NOT_IN_TRAINING:
+            return False
         return any(role in PERMITTED[permission] for role in self.roles)
 
 
@@ -114,9 +141,17 @@ def not_permitted(actor: Actor, permission: Permission) -> tuple[Finding, ...]:
     """A stop where the person's roles do not cover the act; it names the act and the roles that do."""
     if actor.may(permission):
         return ()
+    if actor.training and permission in NOT_IN_TRAINING:
+        values = {"act": permission.value, "person": actor.display_name}
+        return (person_stop("person.training-may-not", **values),)
     roles = ", ".join(role.value for role in PERMITTED[permission])
     values = {"act": permission.value, "person": actor.display_name, "roles": roles}
-    return (finding("person.not-permitted", Severity.STOP, "REQ-VER-001", Mark.DERIVED, **values),)
+    return (person_stop("person.not-permitted", **values),)
+
+
+def person_stop(code: str, *, field: str = "", **values: str) -> Finding:
+    """Something about people, accounts or signing in that must not be so."""
+    return finding(code, Severity.STOP, "REQ-VER-001", Mark.DERIVED, field=field, **values)
 
 
 def require(actor: Actor, permission: Permission) -> None:

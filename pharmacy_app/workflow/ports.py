@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -10,13 +11,14 @@ from typing import Protocol as Port
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
+    from pharmacy_app.domain.account import Secret
     from pharmacy_app.domain.audit import AuditEntry, ChainCheck
     from pharmacy_app.domain.bag_event import BagEvent
     from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
     from pharmacy_app.domain.errors import PharmacyError
     from pharmacy_app.domain.fact import Fact
     from pharmacy_app.domain.finding import Finding, Mark
-    from pharmacy_app.domain.label import LabelContent, ReadBack
+    from pharmacy_app.domain.label import Content, ReadBack
     from pharmacy_app.domain.order import Order
     from pharmacy_app.domain.person import Person, SignIns
     from pharmacy_app.domain.plan import Plan
@@ -53,15 +55,20 @@ class Picture:
 
 
 class LabelRenderer(Port):
-    """Draws a label. The same content gives the same bytes."""
+    """Draws a label or an in-process tag. The same content gives the same bytes."""
 
     @property
     def stocks(self) -> tuple[str, ...]:
-        """The stocks that have a layout, such as `4x3`."""
+        """The stocks that have a layout for labels, such as `4x3`."""
         ...
 
-    def draw(self, content: LabelContent, *, stock: str, dpi: int) -> RenderedDocument:
-        """The label as PDF; a stop for each item that does not fit or cannot be drawn."""
+    @property
+    def tag_stocks(self) -> tuple[str, ...]:
+        """The stocks that have a layout for in-process tags, such as `3x2`."""
+        ...
+
+    def draw(self, content: Content, *, stock: str, dpi: int) -> RenderedDocument:
+        """The document as PDF; a stop for each item that does not fit or cannot be drawn."""
         ...
 
     def read_back(self, pdf: bytes, *, dpi: int) -> ReadBack:
@@ -202,6 +209,10 @@ class BagEvents(Port):
         """The serials of every bag for which a unit of that lot was scanned (REQ-SUP-010)."""
         ...
 
+    def units_used(self) -> Mapping[str, int]:
+        """How many units were scanned of each lot, by `product.lot_key`; a lot without any is absent."""
+        ...
+
     def not_ended(self) -> tuple[str, ...]:
         """The serials whose last event leads to a state from which a move is legal."""
         ...
@@ -267,6 +278,25 @@ class UnitOfWork(Port):
         traceback: TracebackType | None,
     ) -> None: ...
     def commit(self) -> None: ...
+
+
+class SecretHasher(Port):
+    """Hashes secrets so that nobody can turn the hash back; slow on purpose."""
+
+    def hash(self, secret: Secret) -> str:
+        """The hash to be kept; another one each time."""
+        ...
+
+    def matches(self, secret: Secret, secret_hash: str | None) -> bool:
+        """Whether the hash was made of this secret. None: nobody's hash; the same work, and no."""
+        ...
+
+    def name_digest(self, name: str) -> str:
+        """64 hexadecimal digits that stand for a typed name: always the same ones, and as slow.
+
+        What is typed as a name may be a secret by mistake, so a fast digest of it would give it away.
+        """
+        ...
 
 
 class OpenUnitOfWork(Port):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Mark, Severity, finding
-from pharmacy_app.domain.person import Actor, Permission, require
-from pharmacy_app.workflow.ports import OpenUnitOfWork
+from pharmacy_app.domain.person import Actor, Permission, person_stop, require
+from pharmacy_app.workflow.ports import OpenUnitOfWork, SecretHasher
 from pharmacy_app.workflow.rulebook import Rulebook
 
 
@@ -31,6 +30,7 @@ class Station:
     rulebook: Callable[[], Rulebook]
     clock: Callable[[], datetime]
     open_unit_of_work: OpenUnitOfWork
+    hasher: SecretHasher
     seat: Seat = field(compare=False)
 
     def now(self) -> datetime:
@@ -45,17 +45,24 @@ class Station:
         """
         actor = self.seat.actor
         if actor is None:
-            raise RulesRefused(
-                (finding("person.nobody-signed-in", Severity.STOP, "REQ-VER-001", Mark.DERIVED),)
-            )
+            raise RulesRefused((person_stop("person.nobody-signed-in"),))
         return actor
 
     def permitted(self, permission: Permission) -> Actor:
-        """Who gives the command, if the person's role covers it.
+        """Who gives the command, if the person's role covers it and the account is still as it was.
 
         Raises:
-            RulesRefused: nobody is signed in, or the role does not cover it.
+            RulesRefused: nobody is signed in, the role does not cover it, or the account was ended or
+                changed since the sign-in, at whatever station.
         """
         actor = self.actor()
         require(actor, permission)
+        with self.open_unit_of_work(reading=True) as work:
+            person = work.people.latest(actor.person)
+        if person is not None and not (person.active and person.roles == actor.roles):
+            raise RulesRefused((person_stop("person.changed-since", person=actor.display_name),))
         return actor
+
+    def acting(self, actor: Actor) -> Station:
+        """The same station with this person at it; whoever works here now is not touched."""
+        return replace(self, seat=Seat(self.seat.station, actor))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from argon2.profiles import CHEAPEST
+
 from pharmacy_app.domain.person import Actor, Role
+from pharmacy_app.secret_hash import Argon2Hasher
 from pharmacy_app.workflow.ports import OpenUnitOfWork
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Seat, Station
@@ -12,6 +15,7 @@ from tests.support.rulebooks import rulebook
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 DESK = "desk"
+CHEAP_HASHER = Argon2Hasher(CHEAPEST)  # Argon2id in earnest, at a thousandth of its cost
 
 TECHNICIAN = Actor("mroy", "M. Roy", (Role.TECHNICIAN,), DESK)
 OTHER_TECHNICIAN = Actor("jdiaz", "J. Diaz", (Role.TECHNICIAN,), DESK)
@@ -35,5 +39,6 @@ def station_of(
         rulebook=lambda: rules,
         clock=lambda: now,
         open_unit_of_work=open_unit_of_work,
+        hasher=CHEAP_HASHER,
         seat=Seat(name, actor),
     )
