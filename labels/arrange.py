@@ -17,10 +17,9 @@ from labels.rows import Fitted, Interval, Setting, fit, set_line
 from labels.sheet import Misfit, PlacedSymbol, Sheet
 from labels.strip import set_strip
 from labels.symbols import Symbol, code128, datamatrix, dot_pt
-from pharmacy_app.domain.label import LabelContent
+from pharmacy_app.domain.label import Content
 
 _UNDER_SYMBOL = 1.2
-_ORDER = {each.name: number for number, each in enumerate(fields(LabelContent))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class _Area:
     top: float
 
 
-def arrange(content: LabelContent, layout: Layout, *, dpi: int) -> Sheet:
+def arrange(content: Content, layout: Layout, *, dpi: int) -> Sheet:
     """Everything in its place; or, with misfits, what has none even in the smallest type.
 
     Texts stand in the content's order. Raises `SymbolRefused` when a code's content cannot be written.
@@ -44,7 +43,8 @@ def arrange(content: LabelContent, layout: Layout, *, dpi: int) -> Sheet:
         lambda each: _as_good(attempts.at(step, choices[each], with_optional=with_optional), tight),
     )
     sheet = attempts.at(step, choices[choice], with_optional=with_optional)
-    sheet.texts.sort(key=lambda each: _ORDER[each.item])
+    order = {each.name: number for number, each in enumerate(fields(content))}
+    sheet.texts.sort(key=lambda each: order[each.item])
     return sheet
 
 
@@ -62,7 +62,7 @@ def _first(count: int, fits: Callable[[int], bool]) -> int:
 class _Attempts:
     """Arrangements tried. The blocks do not depend on how loose the rows above them are."""
 
-    content: LabelContent
+    content: Content
     layout: Layout
     phrases: Mapping[str, tuple[Phrase, ...]]
     dpi: int
@@ -114,7 +114,7 @@ def _set_rows(layout: Layout, setting: Setting, free: Interval) -> Sheet:
 
 
 def _set_blocks(
-    content: LabelContent, layout: Layout, setting: Setting, *, step: int, dpi: int
+    content: Content, layout: Layout, setting: Setting, *, step: int, dpi: int
 ) -> tuple[Sheet, Interval]:
     """All blocks, and what they leave free."""
     sheet = Sheet()
@@ -145,7 +145,7 @@ def _set_block(
     return _place_symbol(sheet, block, symbol, bottom=top - (_UNDER_SYMBOL if block.lines else 0), dpi=dpi)
 
 
-def _symbol(block: Block, content: LabelContent, step: int, *, dpi: int) -> Symbol | None:
+def _symbol(block: Block, content: Content, step: int, *, dpi: int) -> Symbol | None:
     match block.symbol:
         case None:
             return None

@@ -1,8 +1,8 @@
 """A stock's layout as data: which item stands where, in which type, down to which size.
 
-A layout is read from `layouts/<stock>.toml` and checked whole: every text of the label's content has
-exactly one place, sizes never rise, none is below 6 pt, the name's none below 12 pt. All lengths are in
-points, `left` and `right` from the left edge of the stock.
+A label's layout is read from `layouts/<stock>.toml`, a tag's from `layouts/tag-<stock>.toml`. It is checked
+whole: every text of the content has exactly one place, sizes never rise, none is below 6 pt, the name's none
+below 12 pt. All lengths are in points, `left` and `right` from the left edge of the stock.
 
 `rows` follow each other from the top. `blocks` stand at the bottom, on the edge or on another block; the
 rows flow around them. A size has one value for each step: when the rows do not fit at one step, all of
@@ -16,18 +16,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any, Literal, assert_never, get_args
 
-from pharmacy_app.domain.label import LabelContent
+from pharmacy_app.domain.label import Content, LabelContent, TagContent
 
 Align = Literal["left", "right", "centre"]
 SymbolName = Literal["code128", "datamatrix"]
+Kind = Literal["label", "tag"]
 Table = dict[str, Any]
 
 SMALLEST_PT = 6
 SMALLEST_NAME_PT = 12
 NAME = "patient_name"
 _CODES = ("code128", "datamatrix")
+CONTENTS: dict[Kind, type[Content]] = {"label": LabelContent, "tag": TagContent}
 OPTIONAL = ("order_number", "prescriber", "compounded")
 
 
@@ -124,9 +126,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One stock. `title` is its name for people, such as 4 × 3 in."""
+    """One stock for one kind of content. `title` is its name for people, such as 4 × 3 in."""
 
     stock: str
+    kind: Kind
     title: str
     width: float
     height: float
@@ -152,31 +155,40 @@ class Layout:
                 yield from line.runs
 
 
-_FOLDER = "layouts"
+_FOLDER, _SUFFIX = "layouts", ".toml"
+_PREFIX: dict[Kind, str] = {"label": "", "tag": "tag-"}
 
 
 @cache
-def stocks() -> tuple[str, ...]:
-    """The stocks that have a layout, in alphabetical order."""
-    names = (each.name for each in files("labels").joinpath(_FOLDER).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+def stocks(kind: Kind = "label") -> tuple[str, ...]:
+    """The stocks that have a layout for labels, or for tags, in alphabetical order."""
+    found = (each.name for each in files("labels").joinpath(_FOLDER).iterdir())
+    names = [name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)]
+    tags = [name.removeprefix(_PREFIX["tag"]) for name in names if name.startswith(_PREFIX["tag"])]
+    match kind:
+        case "tag":
+            return tuple(sorted(tags))
+        case "label":
+            return tuple(sorted(name for name in names if not name.startswith(_PREFIX["tag"])))
+        case _:
+            assert_never(kind)
 
 
 @cache
-def layout(stock: str) -> Layout:
+def layout(stock: str, kind: Kind = "label") -> Layout:
     """The layout of a stock, read and checked once for the life of the process."""
-    text = files("labels").joinpath(_FOLDER, f"{stock}.toml").read_text(encoding="utf-8")
-    return parse(stock, text)
+    text = files("labels").joinpath(_FOLDER, f"{_PREFIX[kind]}{stock}{_SUFFIX}").read_text(encoding="utf-8")
+    return parse(stock, text, kind)
 
 
-def parse(stock: str, text: str) -> Layout:
+def parse(stock: str, text: str, kind: Kind = "label") -> Layout:
     """Read and check a layout; anything unknown, missing, twice or too small is a `LayoutFault`."""
     try:
         table = tomllib.loads(text)
         rows = tuple(_row(each) for each in table.pop("row"))
         blocks = tuple(_block(each) for each in table.pop("block"))
         table["looseness"] = tuple(table["looseness"])
-        made = Layout(stock=stock, rows=rows, blocks=blocks, **table)
+        made = Layout(stock=stock, kind=kind, rows=rows, blocks=blocks, **table)
     except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         message = f"{stock}: {error}"
         raise LayoutFault(message) from error
@@ -216,7 +228,7 @@ def _faults(made: Layout) -> Iterator[str]:
 
 
 def _item_faults(made: Layout) -> Iterator[str]:
-    wanted = sorted(each.name for each in fields(LabelContent) if each.name not in _CODES)
+    wanted = sorted(each.name for each in fields(CONTENTS[made.kind]) if each.name not in _CODES)
     placed = sorted(run.item for run in made.runs())
     if placed != wanted:
         different = sorted(set(placed) ^ set(wanted)) or [each for each in placed if placed.count(each) > 1]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from labels.fonts import Family, cannot_draw, width
-from labels.layout import Layout, Run
-from pharmacy_app.domain.label import LabelContent
+from labels.layout import CONTENTS, Layout, Run
+from pharmacy_app.domain.label import Content
 
-_PAIRS = frozenset(each.name for each in fields(LabelContent) if each.type == "tuple[str, str]")
+_PAIRS = frozenset(
+    each.name for kind in CONTENTS.values() for each in fields(kind) if each.type == "tuple[str, str]"
+)
 _HAIR = 0.001
 _CAPTION_GAP = 0.3  # between a caption and its value, in ems: about a space
 
@@ -100,12 +102,12 @@ class Undrawable:
     characters: str
 
 
-def phrases(content: LabelContent, layout: Layout) -> dict[str, tuple[Phrase, ...]]:
+def phrases(content: Content, layout: Layout) -> dict[str, tuple[Phrase, ...]]:
     """The content's items as phrases; an item that does not apply has none."""
     return {run.item: tuple(_phrases(content, run)) for run in layout.runs()}
 
 
-def undrawable(content: LabelContent, layout: Layout) -> tuple[Undrawable, ...]:
+def undrawable(content: Content, layout: Layout) -> tuple[Undrawable, ...]:
     """Every item with characters that neither its font nor, where it may have one, the second can draw."""
     found = []
     for run in layout.runs():
@@ -118,12 +120,12 @@ def undrawable(content: LabelContent, layout: Layout) -> tuple[Undrawable, ...]:
     return tuple(found)
 
 
-def _texts(content: LabelContent, item: str) -> tuple[str, ...]:
+def _texts(content: Content, item: str) -> tuple[str, ...]:
     value: str | tuple[str, ...] = getattr(content, item)
     return tuple(each for each in ((value,) if isinstance(value, str) else value) if each)
 
 
-def _phrases(content: LabelContent, run: Run) -> Iterator[Phrase]:
+def _phrases(content: Content, run: Run) -> Iterator[Phrase]:
     texts = _texts(content, run.item)
     if run.item not in _PAIRS:
         yield from (Phrase(run, (_part(text, run, bold=run.bold),)) for text in texts)

@@ -1,19 +1,20 @@
-"""Draws labels as PDF and reads them back: what the workflow calls a label renderer."""
+"""Draws labels and tags as PDF and reads them back: what the workflow calls a label renderer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
+from typing import assert_never
 
 from labels import readback
 from labels.arrange import arrange
-from labels.layout import NAME, Layout, layout, stocks
+from labels.layout import NAME, Kind, Layout, layout, stocks
 from labels.pdf import draw
 from labels.phrase import undrawable
 from labels.sheet import Misfit, Sheet
 from labels.symbols import SymbolRefused, code128, datamatrix, resolutions
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
-from pharmacy_app.domain.label import LabelContent, ReadBack
+from pharmacy_app.domain.label import Content, LabelContent, ReadBack, TagContent
 from pharmacy_app.domain.quantity import plain
 from pharmacy_app.workflow.ports import Picture, RenderedDocument
 
@@ -21,23 +22,29 @@ _TENTH = Decimal("0.1")
 
 
 class PdfLabelRenderer:
-    """Labels as PDF on the stocks that have a layout."""
+    """Labels and tags as PDF on the stocks that have a layout for them."""
 
     @property
     def stocks(self) -> tuple[str, ...]:
         """The stocks that have a layout, such as `4x3`."""
-        return stocks()
+        return stocks("label")
 
-    def draw(self, content: LabelContent, *, stock: str, dpi: int) -> RenderedDocument:
-        """The label as PDF, or a stop for each item that does not fit or cannot be drawn.
+    @property
+    def tag_stocks(self) -> tuple[str, ...]:
+        """The stocks that have a layout for in-process tags, such as `3x2`."""
+        return stocks("tag")
+
+    def draw(self, content: Content, *, stock: str, dpi: int) -> RenderedDocument:
+        """The label or tag as PDF, or a stop for each item that does not fit or cannot be drawn.
 
         Raises:
             ValueError: there is no such stock or resolution.
         """
-        if stock not in stocks() or dpi not in resolutions():
-            message = f"given {stock} at {dpi} dpi, expected one of {stocks()} at {resolutions()}"
+        kind = _kind(content)
+        if stock not in stocks(kind) or dpi not in resolutions():
+            message = f"given {stock} at {dpi} dpi, expected one of {stocks(kind)} at {resolutions()}"
             raise ValueError(message)
-        chosen = layout(stock)
+        chosen = layout(stock, kind)
         undrawable_stops = tuple(_undrawable_stops(content, chosen))
         code_stops = tuple(_code_stops(content, dpi))
         if code_stops:  # without both codes nobody knows what room is left
@@ -57,17 +64,27 @@ class PdfLabelRenderer:
         return readback.picture(pdf, dpi=dpi)
 
 
+def _kind(content: Content) -> Kind:
+    match content:
+        case LabelContent():
+            return "label"
+        case TagContent():
+            return "tag"
+        case _:
+            assert_never(content)
+
+
 def _stop(code: str, **values: str) -> Finding:
     return finding(f"label-stop.{code}", Severity.STOP, "REQ-LBL-003", Mark.DERIVED, **values)
 
 
-def _undrawable_stops(content: LabelContent, chosen: Layout) -> Iterator[Finding]:
+def _undrawable_stops(content: Content, chosen: Layout) -> Iterator[Finding]:
     for each in undrawable(content, chosen):
         code = "cannot-draw-name" if each.item == NAME else "cannot-draw"
         yield _stop(code, characters=_quoted(each.characters), text=_text(content, each.item))
 
 
-def _code_stops(content: LabelContent, dpi: int) -> Iterator[Finding]:
+def _code_stops(content: Content, dpi: int) -> Iterator[Finding]:
     try:
         code128(content.code128, dpi=dpi, height=1)
     except SymbolRefused:
@@ -78,7 +95,7 @@ def _code_stops(content: LabelContent, dpi: int) -> Iterator[Finding]:
         yield _stop("datamatrix", content=content.datamatrix)
 
 
-def _misfit_stops(content: LabelContent, chosen: Layout, sheet: Sheet, *, dpi: int) -> Iterator[Finding]:
+def _misfit_stops(content: Content, chosen: Layout, sheet: Sheet, *, dpi: int) -> Iterator[Finding]:
     if not sheet.misfits:
         return
     larger = _larger_stock(content, chosen, dpi=dpi)
@@ -103,11 +120,11 @@ def _misfit(misfit: Misfit) -> tuple[str, dict[str, str]]:
     return code, {"excess": plain(max(excess, _TENTH)), "size": size}
 
 
-def _larger_stock(content: LabelContent, chosen: Layout, *, dpi: int) -> str:
+def _larger_stock(content: Content, chosen: Layout, *, dpi: int) -> str:
     """The smallest larger stock that holds everything; empty: there is none."""
     larger = [
         each
-        for each in map(layout, stocks())
+        for each in (layout(stock, chosen.kind) for stock in stocks(chosen.kind))
         if each.width >= chosen.width and each.height >= chosen.height and each.stock != chosen.stock
     ]
     for each in sorted(larger, key=lambda one: one.width * one.height):
@@ -116,7 +133,7 @@ def _larger_stock(content: LabelContent, chosen: Layout, *, dpi: int) -> str:
     return ""
 
 
-def _text(content: LabelContent, item: str) -> str:
+def _text(content: Content, item: str) -> str:
     value: str | tuple[str, ...] = getattr(content, item)
     return value if isinstance(value, str) else " ".join(each for each in value if each)
 

@@ -8,7 +8,7 @@ from labels.worksheet_bag import BagFigure, Layer
 from pharmacy_app.domain.beyond_use import StorageLimit
 from pharmacy_app.domain.clock import date_text, offset_text, time_text
 from pharmacy_app.domain.finding import Finding, Mark
-from pharmacy_app.domain.label_content import keep_together, short_digest
+from pharmacy_app.domain.label_phrases import keep_together, short_digest
 from pharmacy_app.domain.protocol import Figure, Ingredient, IngredientKind
 from pharmacy_app.domain.quantity import plain
 from pharmacy_app.domain.rounding import two_decimals

@@ -1,4 +1,4 @@
-"""What a label says: texts and code contents, no geometry."""
+"""What a label or an in-process tag says: texts and code contents, no geometry."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LabelContent:
     """
 
     marks: tuple[str, ...]  # such as TRAINING – NOT FOR PATIENT USE, SPECIMEN
-    print_text: str  # at the right of the mark band: SPECIMEN, Label 1, REPRINT 2 – previous label void
+    print_text: str  # at the right of the mark band: SPECIMEN, LABEL 1, REPRINT 2 – previous label void
     patient_name: str  # the largest words
     record_number: tuple[str, str]  # caption, value: MRN, 4471023
     date_of_birth: tuple[str, str]  # caption, value: Born, 1979-MAR-14
@@ -44,7 +44,7 @@ class LabelContent:
     materials: str  # DEHP-free bag and set only
     priming: str  # who primes the set
     storage: tuple[str, ...]
-    alerts: tuple[str, ...]  # dose change, NEW SET AT THIS CHANGE, LAST BAG …
+    alerts: tuple[str, ...]  # NAME ALERT, dose change, NEW SET AT THIS CHANGE, LAST BAG …
     hang_at: str  # HANG AT 2026-OCT-26 14:00 not before
     change_at: str  # Change bag at 2026-OCT-30 14:00 whatever remains
     time_offset: str  # Times are UTC−04:00
@@ -61,6 +61,31 @@ class LabelContent:
     protocol: str  # Canada · monograph 2026-02-27 · revision 1 · digest
     code128: str  # serial + print number, digits only
     datamatrix: str  # GS1 element string in parentheses: (90)…(91)…
+
+
+@dataclass(frozen=True, slots=True)
+class TagContent:
+    """Every word and number of one in-process tag, in reading order (REQ-VER-007).
+
+    It goes with the bag from the first step, and never to a patient. The same holds for it as for a label:
+    nothing is left out, cut or replaced.
+    """
+
+    marks: tuple[str, ...]
+    not_released: str  # NOT RELEASED
+    patient_name: str  # the largest words
+    record_number: tuple[str, str]  # caption, value
+    date_of_birth: tuple[str, str]  # caption, value
+    drug: str
+    dose: str
+    bag_of: str
+    alerts: tuple[str, ...]  # NAME ALERT
+    serial: str
+    code128: str  # serial + 00
+    datamatrix: str  # (90)TAG(91)…(92)…
+
+
+Content = LabelContent | TagContent
 
 
 @dataclass(frozen=True, slots=True)

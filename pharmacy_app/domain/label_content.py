@@ -1,95 +1,149 @@
-"""What the label of one planned bag says, put into words with the catalogue's phrases (REQ-LBL-001, -011)."""
+"""What the label of one bag says, put into words with the catalogue's phrases (REQ-LBL-001, -011)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.beyond_use import hangs_straight_from_refrigerator
-from pharmacy_app.domain.calculation import benzyl_alcohol
-from pharmacy_app.domain.clock import date_text, offset_text, time_text
-from pharmacy_app.domain.label import LabelContent
+from pharmacy_app.domain import label_phrases as phrases
+from pharmacy_app.domain.clock import date_text
+from pharmacy_app.domain.label import LabelContent, TagContent
+from pharmacy_app.domain.label_phrases import Words, keep_together
 from pharmacy_app.domain.plan import Plan, PlannedBag
-from pharmacy_app.domain.protocol import Diluent, FilterRule
-from pharmacy_app.domain.quantity import plain
-from pharmacy_app.domain.rounding import nearest_whole, one_decimal
 from pharmacy_app.domain.site import Site
 
-Words = Callable[..., str]
-
-NO_PRINT_NUMBER = "00"
+TAG_NUMBER = "00"  # on the in-process tag, and on a specimen: neither is a dispensing label
 SPECIMEN_PREFIX = "000000"  # a serial begins with the date it was made on; no bag was made on day 0
-DIGITS_OF_DIGEST = 8
-_UNITS = r"(?:mL/h|mL|mcg/day|mcg|mg/mL|mg/day|mg|kg|°C|%|h|days|day|micron)"
-_NUMBER_AND_UNIT = re.compile(rf"(?<=[0-9]) (?={_UNITS}(?![A-Za-z]))")
+SPECIMEN, BAG, TAG = "SPECIMEN", "BAG", "TAG"  # what a code of this program is on
+
+
+@dataclass(frozen=True, slots=True)
+class BagTimes:
+    """The three times that only a bag which was made has. Aware."""
+
+    prepared: datetime
+    start_by: datetime
+    expires: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What differs between a specimen and a real label: marks, people, times, serial."""
+    """What differs between a specimen and a real label: marks, people, times, serial, print number, GTIN.
+
+    `times` None: not prepared. `print_number` has two digits. `gtin` is the site's own, or empty.
+    """
 
     marks: tuple[str, ...]
     print_text: str
-    prepared: str
-    start_by: str
-    expires: str
+    times: BagTimes | None
     prepared_by: str
     verified_by: str
     serial: str
     print_number: str
     kind: str
+    gtin: str = ""
 
 
 def specimen(bag: PlannedBag, words: Words, *, training: bool) -> Occasion:
     """Everything that a specimen says in place of people and times; every scan refuses its serial."""
-    not_prepared = words("label.not-prepared")
     return Occasion(
-        marks=(words("label.training"),) if training else (),
+        marks=_marks(words, training=training),
         print_text=words("label.specimen"),
-        prepared=not_prepared,
-        start_by=not_prepared,
-        expires=not_prepared,
-        prepared_by=not_prepared,
+        times=None,
+        prepared_by=words("label.not-prepared"),
         verified_by=words("label.not-verified"),
         serial=f"{SPECIMEN_PREFIX}{bag.number:04}",
-        print_number=NO_PRINT_NUMBER,
-        kind="SPECIMEN",
+        print_number=TAG_NUMBER,
+        kind=SPECIMEN,
     )
 
 
-def keep_together(text: str) -> str:
-    """The text with NO-BREAK SPACE between each number and its unit."""
-    return _NUMBER_AND_UNIT.sub("\u00a0", text)
+def released(
+    words: Words,
+    *,
+    serial: str,
+    print_number: int,
+    times: BagTimes,
+    prepared_by: tuple[str, ...],
+    verified_by: str,
+    gtin: str,
+    training: bool,
+) -> Occasion:
+    """What the dispensing label of a released bag says. `prepared_by` are all who had a hand in it."""
+    code = "label.print" if print_number == 1 else "label.reprint"
+    return Occasion(
+        marks=_marks(words, training=training),
+        print_text=words(code, number=str(print_number)),
+        times=times,
+        prepared_by=", ".join(prepared_by),
+        verified_by=verified_by,
+        serial=serial,
+        print_number=f"{print_number:02}",
+        kind=BAG,
+        gtin=gtin,
+    )
+
+
+def gtin_of(bag: PlannedBag, site: Site) -> str:
+    """The GTIN that the site entered for bags of this dose and duration; empty: it has none."""
+    found = (each for each in site.bag_gtins if (each.duration_h, each.dose) == (bag.duration_h, bag.dose))
+    return next((each.gtin for each in found), "")
 
 
 def compose(
     plan: Plan, bag: PlannedBag, *, site: Site, words: Words, occasion: Occasion, plan_revision: int = 1
 ) -> LabelContent:
     """Every word and number of the bag's label."""
-
-    def say(code: str, **values: str) -> str:
-        return keep_together(words(f"label.{code}", **values))
-
+    say = phrases.speaker(words)
     return LabelContent(
-        **_whose(plan, occasion, say),
+        **_whose(plan, say),
         **_what(plan, bag, plan_revision, say),
         **_how(plan, bag, site, say),
-        **_when(plan, bag, say),
-        **_by_whom(occasion, say),
+        **_when(plan, bag, occasion, say),
+        marks=occasion.marks,
+        print_text=occasion.print_text,
+        prepared_by=(say("prepared-by"), occasion.prepared_by),
+        verified_by=(say("verified-by"), occasion.verified_by),
+        serial=phrases.shown_serial(occasion.serial),
         pharmacy=f"{site.name} {site.telephone}",
-        protocol=_protocol(plan, say),
+        protocol=phrases.protocol_line(plan.protocol, say),
         code128=occasion.serial + occasion.print_number,
         datamatrix=_datamatrix(plan, occasion),
     )
 
 
-def _whose(plan: Plan, occasion: Occasion, say: Words) -> dict[str, Any]:
+def compose_tag(
+    plan: Plan, bag: PlannedBag, *, serial: str, words: Words, plan_revision: int, training: bool
+) -> TagContent:
+    """Every word and number of the tag that goes with a bag while it is made."""
+    say = phrases.speaker(words)
+    patient = plan.order.patient
+    code128 = serial + TAG_NUMBER
+    return TagContent(
+        marks=_marks(words, training=training),
+        not_released=say("not-released"),
+        patient_name=patient.display_name,
+        record_number=(say("record-number"), patient.record_number),
+        date_of_birth=(say("born"), date_text(patient.date_of_birth)),
+        drug=plan.protocol.drug,
+        dose=say("dose", dose=bag.dose.number),
+        bag_of=phrases.bag_of(plan, bag, plan_revision, say),
+        alerts=phrases.name_alert(plan.findings, say),
+        serial=phrases.shown_serial(serial),
+        code128=code128,
+        datamatrix=phrases.internal_elements(kind=TAG, code128=code128, protocol=plan.protocol),
+    )
+
+
+def _marks(words: Words, *, training: bool) -> tuple[str, ...]:
+    return (words("label.training"),) if training else ()
+
+
+def _whose(plan: Plan, say: Words) -> dict[str, Any]:
     patient = plan.order.patient
     return {
-        "marks": occasion.marks,
-        "print_text": occasion.print_text,
         "patient_name": patient.display_name,
         "record_number": (say("record-number"), patient.record_number),
         "date_of_birth": (say("born"), date_text(patient.date_of_birth)),
@@ -100,15 +154,14 @@ def _whose(plan: Plan, occasion: Occasion, say: Words) -> dict[str, Any]:
 
 
 def _what(plan: Plan, bag: PlannedBag, plan_revision: int, say: Words) -> dict[str, Any]:
-    numbers = {"number": str(bag.number), "last": str(len(plan.bags)), "plan": str(plan_revision)}
     return {
         "drug": plan.protocol.drug,
         "brand": plan.protocol.brand,
         "dose": say("dose", dose=bag.dose.number),
         "ordered_amount": say("ordered", amount=bag.ordered.text, hours=bag.elapsed.number),
-        "bag_of": say("bag-of", **numbers),
-        "cycle_days": _cycle_days(plan, bag, say),
-        "benzyl_alcohol_warning": _benzyl_alcohol(plan, bag, say),
+        "bag_of": phrases.bag_of(plan, bag, plan_revision, say),
+        "cycle_days": phrases.cycle_days(plan, bag, say),
+        "benzyl_alcohol_warning": phrases.benzyl_alcohol_warning(plan, bag, say),
         "diluent": say(f"diluent.{bag.recipe.diluent.value}", total=bag.bag_volume.text),
         "compounded": say("compounded"),
     }
@@ -118,7 +171,7 @@ def _how(plan: Plan, bag: PlannedBag, site: Site, say: Words) -> dict[str, Any]:
     return {
         "rate_caption": say("rate-caption"),
         "rate": keep_together(bag.rate.text),
-        "infuse_caption": say("infuse-caption", hours=bag.elapsed.number, days=_days(bag, say)),
+        "infuse_caption": say("infuse-caption", hours=bag.elapsed.number, days=phrases.days(bag, say)),
         "infuse": keep_together(bag.volume_to_infuse.text),
         "discard_caption": say("discard-caption"),
         "discard": keep_together(bag.overfill.text),
@@ -126,121 +179,47 @@ def _how(plan: Plan, bag: PlannedBag, site: Site, say: Words) -> dict[str, Any]:
         "bag_volume": keep_together(bag.bag_volume.text),
         "prohibitions": (say("do-not-flush"), say("do-not-infuse-overfill")),
         "route": say("route"),
-        "filter": _filter(plan, bag, say),
+        "filter": phrases.filter_instruction(plan, bag, say),
         "materials": say("materials"),
         "priming": say(f"primed-by.{site.primed_by.value}"),
-        "storage": _storage(plan, bag, say),
+        "storage": phrases.storage(plan, bag, say),
+        "alerts": phrases.alerts(plan, bag, say),
     }
 
 
-def _when(plan: Plan, bag: PlannedBag, say: Words) -> dict[str, Any]:
-    hang_at, change_at, offset = _times(bag, say)
+def _when(plan: Plan, bag: PlannedBag, occasion: Occasion, say: Words) -> dict[str, Any]:
+    """All times as the clock shows them at the place of infusion; the offset from UTC once where one tells
+    every time apart from any other, else beside each time."""
+    made = () if occasion.times is None else _local(plan, occasion.times)
+    shared = "" if bag.clock_time_twice else phrases.one_offset((bag.start_at, bag.change_at, *made))
+    hang, change = (
+        phrases.shown_time(each, with_offset=not shared) for each in (bag.start_at, bag.change_at)
+    )
+    shown = [phrases.shown_time_in_two(each, with_offset=not shared) for each in made]
+    prepared, start_by, expires = shown or [say("not-prepared")] * 3
     return {
-        "hang_at": hang_at,
-        "change_at": change_at,
-        "time_offset": offset,
-        "alerts": _alerts(plan, bag, say),
+        "hang_at": say("hang-at", time=hang),
+        "change_at": say("change-at", time=change),
+        "time_offset": say("offset", offset=shared) if shared else "",
+        "prepared": (say("prepared"), prepared),
+        "start_by": (say("start-by"), start_by),
+        "expires": (say("expires"), expires),
     }
 
 
-def _by_whom(occasion: Occasion, say: Words) -> dict[str, Any]:
-    return {
-        "prepared": (say("prepared"), occasion.prepared),
-        "start_by": (say("start-by"), occasion.start_by),
-        "expires": (say("expires"), occasion.expires),
-        "prepared_by": (say("prepared-by"), occasion.prepared_by),
-        "verified_by": (say("verified-by"), occasion.verified_by),
-        "serial": f"{occasion.serial[:6]} {occasion.serial[6:]}",
-    }
-
-
-def _times(bag: PlannedBag, say: Words) -> tuple[str, str, str]:
-    """Hang at, change at, and the offset from UTC: once where one offset tells both times apart from any
-    other, else beside each time."""
-    hang, change = time_text(bag.start_at), time_text(bag.change_at)
-    hang_offset, change_offset = offset_text(bag.start_at), offset_text(bag.change_at)
-    if hang_offset == change_offset and not bag.clock_time_twice:
-        return say("hang-at", time=hang), say("change-at", time=change), say("offset", offset=hang_offset)
+def _local(plan: Plan, times: BagTimes) -> tuple[datetime, datetime, datetime]:
+    zone = ZoneInfo(plan.order.time_zone)
     return (
-        say("hang-at", time=_unbroken(f"{hang} {hang_offset}")),
-        say("change-at", time=_unbroken(f"{change} {change_offset}")),
-        "",
+        times.prepared.astimezone(zone),
+        times.start_by.astimezone(zone),
+        times.expires.astimezone(zone),
     )
-
-
-def _unbroken(text: str) -> str:
-    """Date, time and offset stay on one line."""
-    return text.replace(" ", "\u00a0")
-
-
-def _days(bag: PlannedBag, say: Words) -> str:
-    count = bag.last_day - bag.first_day + 1
-    return say("days" if count > 1 else "day", count=str(count))
-
-
-def _cycle_days(plan: Plan, bag: PlannedBag, say: Words) -> str:
-    values = {"cycle": str(plan.order.cycle), "first": str(bag.first_day), "last": str(bag.last_day)}
-    return say("cycle-day" if bag.first_day == bag.last_day else "cycle-days", **values)
-
-
-def _benzyl_alcohol(plan: Plan, bag: PlannedBag, say: Words) -> str:
-    match bag.recipe.diluent:
-        case Diluent.PRESERVATIVE_FREE:
-            return ""
-        case Diluent.BACTERIOSTATIC:
-            per_ml, per_day = benzyl_alcohol(bag.recipe, plan.protocol)
-            return say(
-                "bacteriostatic",
-                concentration=plain(one_decimal(per_ml)),
-                daily=plain(nearest_whole(per_day)),
-                weight=plan.protocol.figure("benzyl_alcohol.minimum_weight").value,
-            )
-
-
-def _filter(plan: Plan, bag: PlannedBag, say: Words) -> str:
-    match bag.recipe.filter:
-        case FilterRule.REQUIRED:
-            return say("filter", pores=" or ".join(plan.protocol.names("filter.pore_sizes")))
-        case FilterRule.NONE:
-            return say("no-filter")
-
-
-def _storage(plan: Plan, bag: PlannedBag, say: Words) -> tuple[str, ...]:
-    low, high = (plan.protocol.figure(f"storage.{name}").value for name in ("minimum", "maximum"))
-    cold = say("storage", low=low, high=high)
-    if hangs_straight_from_refrigerator(duration_h=bag.duration_h, protocol=plan.protocol):
-        return cold, say("straight-from-refrigerator")
-    return (cold,)
-
-
-def _alerts(plan: Plan, bag: PlannedBag, say: Words) -> tuple[str, ...]:
-    alerts: list[str] = []
-    if bag.dose_change:
-        alerts.append(say("dose-change", dose=bag.dose.text))
-    if bag.line_change:
-        alerts.append(say("new-set"))
-    if bag.number == len(plan.bags):
-        alerts.append(say("last-bag"))
-    return tuple(alerts)
-
-
-def _protocol(plan: Plan, say: Words) -> str:
-    protocol = plan.protocol
-    return say(
-        "protocol",
-        country=say(f"country.{protocol.country}"),
-        monograph=date_text(protocol.monograph),
-        revision=str(protocol.revision),
-        digest=short_digest(protocol.digest),
-    )
-
-
-def short_digest(digest: str) -> str:
-    """The first digits of a digest, enough to tell two protocols apart by eye."""
-    return digest.removeprefix("sha256:")[:DIGITS_OF_DIGEST]
 
 
 def _datamatrix(plan: Plan, occasion: Occasion) -> str:
-    """Company-internal identifiers: no GTIN is invented, and no patient data goes in."""
-    serial = occasion.serial + occasion.print_number
-    return f"(90){occasion.kind}(91){serial}(92){short_digest(plan.protocol.digest)}"
+    """With the site's GTIN the trade's elements, else internal ones. Each bag is a lot: its serial."""
+    code128 = occasion.serial + occasion.print_number
+    if not occasion.gtin or occasion.times is None:
+        return phrases.internal_elements(kind=occasion.kind, code128=code128, protocol=plan.protocol)
+    _prepared, _start_by, expires = _local(plan, occasion.times)
+    return phrases.trade_elements(gtin=occasion.gtin, code128=code128, expires=expires, lot=occasion.serial)

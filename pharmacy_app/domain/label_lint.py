@@ -1,4 +1,4 @@
-"""Whether a finished label may be used, judged from what was read back from it (REQ-LBL-001, -002, -005).
+"""Whether a finished label or tag may be used, judged from what was read back (REQ-LBL-001, -002, -005).
 
 The renderer draws and measures; it cannot pass itself. The rules about words look at the program's words
 and numbers, never at what people typed: names, places, record and order numbers.
@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
-from pharmacy_app.domain.label import DrawnText, LabelContent, ReadBack
+from pharmacy_app.domain.label import Content, DrawnText, LabelContent, ReadBack, TagContent
 
 SMALLEST_PT = Decimal(6)
 SMALLEST_NAME_AND_DOSE_PT = Decimal(12)
@@ -62,7 +62,7 @@ class _Item:
     runs: tuple[DrawnText, ...]
 
 
-def judge(content: LabelContent, read_back: ReadBack) -> tuple[Finding, ...]:
+def judge(content: Content, read_back: ReadBack) -> tuple[Finding, ...]:
     """Every reason why this label may not be used; empty when there is none."""
     items, strangers = _found(content, read_back.texts)
     return (
@@ -70,7 +70,7 @@ def judge(content: LabelContent, read_back: ReadBack) -> tuple[Finding, ...]:
         *_judge_presence(content, items, strangers),
         *_judge_sizes(items, read_back),
         *_judge_words(items),
-        *_judge_rate(items),
+        *_judge_rate(content, items),
     )
 
 
@@ -109,9 +109,7 @@ def _stop(code: str, requirement: str = "REQ-LBL-002", **values: str) -> Finding
 # Finding the content's items in the document
 
 
-def _found(
-    content: LabelContent, texts: tuple[DrawnText, ...]
-) -> tuple[tuple[_Item, ...], tuple[DrawnText, ...]]:
+def _found(content: Content, texts: tuple[DrawnText, ...]) -> tuple[tuple[_Item, ...], tuple[DrawnText, ...]]:
     """The items with their runs, in the content's order; and the runs that belong to none."""
     items: list[_Item] = []
     strangers: list[DrawnText] = []
@@ -138,7 +136,7 @@ def _where(text: str, waiting: list[DrawnText]) -> tuple[int, int]:
     return 0, 0
 
 
-def _texts(content: LabelContent) -> Iterator[tuple[str, str, bool]]:
+def _texts(content: Content) -> Iterator[tuple[str, str, bool]]:
     """Every text of the content in its order: item, text, whether a person typed it."""
     for each in fields(content):
         if each.name in _CODES:
@@ -157,7 +155,7 @@ def _normal(text: str) -> str:
 # The rules
 
 
-def _judge_codes(content: LabelContent, read_back: ReadBack) -> Iterator[Finding]:
+def _judge_codes(content: Content, read_back: ReadBack) -> Iterator[Finding]:
     if read_back.code128 != content.code128:
         yield _stop("code128", "REQ-LBL-005", expected=content.code128, found=read_back.code128 or "–")
     found = parse_elements(read_back.datamatrix) if read_back.datamatrix else None
@@ -169,7 +167,7 @@ def _judge_codes(content: LabelContent, read_back: ReadBack) -> Iterator[Finding
 
 
 def _judge_presence(
-    content: LabelContent, items: tuple[_Item, ...], strangers: tuple[DrawnText, ...]
+    content: Content, items: tuple[_Item, ...], strangers: tuple[DrawnText, ...]
 ) -> Iterator[Finding]:
     for each in fields(content):
         value: str | tuple[str, ...] = getattr(content, each.name)
@@ -214,12 +212,17 @@ def _judge_words(items: tuple[_Item, ...]) -> Iterator[Finding]:
                 yield _stop("parted", "REQ-LBL-003", text=item.text)
 
 
-def _judge_rate(items: tuple[_Item, ...]) -> Iterator[Finding]:
-    """One rate in mL/h, and no other amount of drug beside it."""
+def _judge_rate(content: Content, items: tuple[_Item, ...]) -> Iterator[Finding]:
+    """One rate in mL/h, and no other amount of drug beside it. A tag, which no pump is set by, has none."""
     own = [each for each in items if not each.typed_by_people]
     rates = [match for each in own for match in _RATE.findall(each.text)]
-    if len(rates) != 1:
-        yield _stop("one-rate", "REQ-LBL-001", count=str(len(rates)))
+    match content:
+        case LabelContent():
+            if len(rates) != 1:
+                yield _stop("one-rate", "REQ-LBL-001", count=str(len(rates)))
+        case TagContent():
+            if rates:
+                yield _stop("rate-on-tag", "REQ-VER-007", count=str(len(rates)))
     for before, after in pairwise(own):
         if "rate" in {before.name, after.name} and "mcg" in f"{before.text} {after.text}":
             yield _stop("amount-beside-rate", text=f"{before.text} {after.text}")

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from pharmacy_app.domain.label_content import keep_together, short_digest, specimen
+from pharmacy_app.domain.label_content import specimen
+from pharmacy_app.domain.label_phrases import keep_together, short_digest
 from tests.support.composed_labels import WORDS, by_hand, label_of
 from tests.support.orders import order, order_document
 from tests.support.rulebooks import plan_of
