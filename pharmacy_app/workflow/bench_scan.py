@@ -1,0 +1,105 @@
+"""A scan at the bench: told apart, checked beside catalogue, lots and what was used before, and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pharmacy_app.domain.bag_event import ByHand, ProductScanned, TagScanned
+from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.finding import Finding, has_stop, stops_first
+from pharmacy_app.domain.preparation_scan import Unit, check_fit, check_tag, check_unit
+from pharmacy_app.domain.product import Product, lot_key
+from pharmacy_app.domain.product_check import check_lot
+from pharmacy_app.domain.scan import BagScan, ProductScan, Scan, TextScan
+from pharmacy_app.workflow.bag_on_file import read_bag
+from pharmacy_app.workflow.bench_turn import Turn
+from pharmacy_app.workflow.ports import UnitOfWork
+
+
+class ScanStopped(RulesRefused):
+    """A stop at the bench. `product` is what was scanned, None: nothing of the catalogue."""
+
+    def __init__(
+        self, findings: tuple[Finding, ...], scanned: ProductScan | None, product: Product | None
+    ) -> None:
+        super().__init__(findings)
+        self.scanned = scanned
+        self.product = product
+
+
+def keep_scan(now: Turn, scan: Scan, *, by_hand: ByHand | None) -> Turn:
+    """Keep what was scanned; the turn as it is then. Raises ScanStopped, recorded."""
+    match scan:
+        case BagScan():
+            return _keep_tag(now, scan, by_hand)
+        case ProductScan():
+            return _keep_unit(now, scan, by_hand)
+        case TextScan():
+            return _keep_unit(now, ProductScan(scan.text, "", None, ""), by_hand)
+
+
+def _keep_tag(now: Turn, scan: BagScan, by_hand: ByHand | None) -> Turn:
+    found = check_tag(scan, now.bag, now.progress)
+    if has_stop(found):
+        told = (("scanned", f"{scan.serial}{scan.print_number:02}"), *_at_step(now))
+        now.refuse(ScanStopped(found, None, None), act="scan-stopped", told=told)
+    if found or now.progress.step is None:
+        return now  # the tag once more: nothing to keep
+    return now.keep(TagScanned(now.progress.step.code, by_hand), told=_at_step(now))
+
+
+def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
+    product = now.work.products.latest(scan.code)
+    lot = now.work.lots.latest(lot_key(scan.code, scan.lot)) if scan.lot else None
+    used = _units_of_lot(now.work, scan.code, scan.lot)
+    today = now.now.astimezone(ZoneInfo(now.rules.site.time_zone)).date()
+    count = sum(used.values())
+    found = [*check_lot(product, lot, scanned=scan, used=count, today=today)]
+    unit = Unit(scan.code, scan.lot, scan.unit_serial)
+    if product is not None:
+        bags = dict(used.keys())
+        found = [*check_unit(unit, product, now.bag, now.progress, used_for=bags), *found]
+        found += check_fit(product, now.recipe, now.rules.protocol)
+    told = (*_scanned(scan), *_at_step(now))
+    if has_stop(found):
+        now.refuse(ScanStopped(stops_first(found), scan, product), act="scan-stopped", told=told)
+    if product is None or lot is None or now.progress.step is None:
+        raise AssertionError("a unit without product, lot or step passed its checks")
+    step = now.progress.step.code
+    what = ProductScanned(step, product.kind, scan.code, scan.lot, lot.expires_on, scan.unit_serial, by_hand)
+    return now.keep(what, told=(*told, *_typed(by_hand)))
+
+
+def _units_of_lot(work: UnitOfWork, code: str, lot: str) -> Counter[tuple[Unit, str]]:
+    """How often each unit of a lot was scanned, and for which bag."""
+    units: Counter[tuple[Unit, str]] = Counter()
+    for serial in work.bag_events.with_lot(code, lot) if lot else ():
+        for each in read_bag(work, serial).units:
+            if (each.code, each.lot) == (code, lot):
+                units[Unit(code, lot, each.unit_serial), serial] += 1
+    return units
+
+
+def _at_step(now: Turn) -> tuple[tuple[str, str], ...]:
+    return (("step", now.progress.step.code),) if now.progress.step is not None else ()
+
+
+def _scanned(scan: ProductScan) -> tuple[tuple[str, str], ...]:
+    return (
+        ("code", scan.code),
+        ("lot", scan.lot),
+        ("expires", _day(scan.expires_on)),
+        ("unit", scan.unit_serial),
+    )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _typed(by_hand: ByHand | None) -> tuple[tuple[str, str], ...]:
+    if by_hand is None:
+        return ()
+    return ("typed because", by_hand.reason), ("second person", by_hand.second_person)
