@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db.audit_row import AuditEntryRow, digest_of_entry, head
+from db.fact import SqlFacts
 from db.record_check import check_record
 from db.seal import SealFile, UnreadableSeal
 from pharmacy_app.domain.audit import NOTHING_SEALED, AuditEntry, ChainCheck, RecordedEntry, Seal, record
@@ -19,12 +21,13 @@ SEAL_UNREADABLE = "trouble.database.seal-unreadable"
 class SqlAudit:
     """The record in one transaction. Where that writes, the end cannot move while it lasts.
 
-    `added` are the entries added in it.
+    `facts` are the repositories of all classes of facts. `added` are the entries added in it.
     """
 
-    def __init__(self, session: Session, seal_file: SealFile) -> None:
+    def __init__(self, session: Session, seal_file: SealFile, facts: tuple[SqlFacts[Any], ...]) -> None:
         self._session = session
         self._seal_file = seal_file
+        self._facts = facts
         self.added: list[RecordedEntry] = []
 
     @property
@@ -44,7 +47,7 @@ class SqlAudit:
 
         Belongs at the beginning of a transaction: what that sees must not be older than the seal.
         """
-        return check_record(self._session, self._seal_file)
+        return check_record(self._session, self._seal_file, self._facts)
 
     def seal_trouble(self) -> str | None:
         """The code of what is wrong with the seal: unreadable, missing, or of an entry that is not here.

@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKeyConstraint, Index, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db.kept import Kept
 from db.row import STRICT, Row, at_least, digest, filled, moment
 from db.types import UtcText
+from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.workflow.ports import StoredLabel
 
 
@@ -43,11 +45,11 @@ class LabelRow(Row):
 
 
 class SqlLabels:
-    """The labels of one transaction. `added` holds the digests of those added in it."""
+    """The labels of one transaction. `added` tells of those added in it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.added: list[str] = []
+        self.added: list[Kept] = []
 
     def add(self, label: StoredLabel) -> None:
         """Puts the label on file; the bag must stand in the plan named."""
@@ -64,7 +66,7 @@ class SqlLabels:
             )
         )
         self._session.flush()
-        self.added.append(label.sha256)
+        self.added.append(Kept(label.sha256, utc_text(label.made_at)))
 
     def of_order(self, order_number: str) -> tuple[StoredLabel, ...]:
         """All labels made for an order, in the order in which they were made."""

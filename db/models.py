@@ -1,8 +1,22 @@
 """All tables, for whoever compares them with the migrations."""
 
 from db.audit_row import AuditEntryRow
+from db.bag_event import BagEventRow
+from db.fact_row import (
+    AcceptanceRow,
+    FigureRow,
+    InstallationRow,
+    LotRow,
+    PersonRow,
+    PrintJobRow,
+    ProductRow,
+    SignatureRow,
+    SignInRow,
+    WeightRow,
+)
 from db.label import LabelRow
 from db.order_row import ClosedDayRow, OrderReasonRow, OrderRow, PrescribedDoseRow, WishedDurationRow
+from db.photograph import PhotographRow
 from db.plan_row import PlannedBagRow, PlanRow
 from db.row import Row
 
@@ -16,5 +30,17 @@ ROWS: tuple[type[Row], ...] = (
     PlanRow,
     PlannedBagRow,
     LabelRow,
+    PersonRow,
+    SignInRow,
+    AcceptanceRow,
+    WeightRow,
+    ProductRow,
+    LotRow,
+    FigureRow,
+    SignatureRow,
+    InstallationRow,
+    PrintJobRow,
+    PhotographRow,
+    BagEventRow,
     AuditEntryRow,
 )

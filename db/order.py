@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from db.kept import Kept
 from db.order_row import (
     ClosedDayRow,
     DurationList,
@@ -13,6 +14,7 @@ from db.order_row import (
     PrescribedDoseRow,
     WishedDurationRow,
 )
+from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.canonical import canonical_json
 from pharmacy_app.domain.order import (
     AdverseEvent,
@@ -27,18 +29,18 @@ from pharmacy_app.workflow.ports import StoredOrder
 
 
 class SqlOrders:
-    """The orders of one transaction. `added` holds the digests of those added in it."""
+    """The orders of one transaction. `added` tells of those added in it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.added: list[str] = []
+        self.added: list[Kept] = []
 
     def add(self, order: StoredOrder) -> None:
         """Puts the order on file; its number must not be there yet."""
         row = _to_row(order)
         self._session.add(row)
         self._session.flush()
-        self.added.append(row.digest)
+        self.added.append(Kept(row.digest, utc_text(order.stored_at)))
 
     def with_number(self, order_number: str) -> StoredOrder | None:
         """The order of that number."""

@@ -7,18 +7,20 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.kept import Kept
 from db.plan_row import PlannedBagRow, PlanRow
+from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.plan import Plan, Totals
 from pharmacy_app.domain.plan_record import BagRecord, PlanRecord, plan_record, plan_record_digest
 from pharmacy_app.workflow.ports import StoredPlan
 
 
 class SqlPlans:
-    """The plans of one transaction. `added` holds the digests of those added in it."""
+    """The plans of one transaction. `added` tells of those added in it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.added: list[str] = []
+        self.added: list[Kept] = []
 
     def add(self, plan: Plan, *, made_at: datetime) -> int:
         """Puts the plan on file as the order's next revision, and returns that."""
@@ -26,7 +28,7 @@ class SqlPlans:
         row = _to_row(plan_record(plan), revision=former + 1, made_at=made_at)
         self._session.add(row)
         self._session.flush()
-        self.added.append(row.digest)
+        self.added.append(Kept(row.digest, utc_text(made_at)))
         return row.revision
 
     def latest(self, order_number: str) -> StoredPlan | None:

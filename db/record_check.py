@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from db.address import SQLITE
 from db.audit_row import AuditEntryRow, entries
+from db.bag_event import BagEventRow
+from db.fact import SqlFacts
 from db.fact_check import labels_against_entries, orders_against_entries, plans_against_entries
+from db.kept_check import bag_events_against_entries, facts_against_entries, photographs_against_events
 from db.label import LabelRow
 from db.order_row import OrderRow
 from db.plan_row import PlanRow
@@ -18,12 +22,17 @@ from db.seal import SealFile, UnreadableSeal
 from pharmacy_app.domain.audit import ChainCheck, Seal, record_stop, verify
 from pharmacy_app.domain.finding import Finding
 
+AnyFacts = tuple[SqlFacts[Any], ...]
 
-def check_record(session: Session, seal_file: SealFile) -> ChainCheck:
-    """Everything that is wrong with the record and with what it is about, at once."""
+
+def check_record(session: Session, seal_file: SealFile, facts: AnyFacts) -> ChainCheck:
+    """Everything that is wrong with the record and with what it is about, at once.
+
+    `facts` are the repositories of all classes of facts.
+    """
     sealed, seal_findings = _seal(seal_file)
     check = verify(entries(session), sealed)
-    others = (*seal_findings, *_file(session), *_facts(session), *_missing(session))
+    others = (*seal_findings, *_file(session), *_facts(session, facts), *_missing(session, facts))
     return replace(check, findings=(*check.findings, *others))
 
 
@@ -43,19 +52,25 @@ def _file(session: Session) -> Iterator[Finding]:
         yield record_stop("audit.file-damaged")
 
 
-def _facts(session: Session) -> Iterator[Finding]:
+def _facts(session: Session, facts: AnyFacts) -> Iterator[Finding]:
     """Each fact must be what it was when it was stored, and an entry must tell of it."""
     yield from orders_against_entries(session)
     yield from plans_against_entries(session)
     yield from labels_against_entries(session)
+    for each in facts:
+        yield from facts_against_entries(session, each.row_class, each.fact_class)
+    yield from bag_events_against_entries(session)
+    yield from photographs_against_events(session)
 
 
-def _missing(session: Session) -> Iterator[Finding]:
+def _missing(session: Session, facts: AnyFacts) -> Iterator[Finding]:
     """What an entry tells of must be on file, as often as it is told of.
 
     Whoever keeps a new kind of thing adds its digest here.
     """
-    digests = union_all(select(OrderRow.digest), select(PlanRow.digest), select(LabelRow.sha256)).subquery()
+    columns = (OrderRow.digest, PlanRow.digest, LabelRow.sha256, BagEventRow.digest)
+    of_facts = (each.row_class.digest for each in facts)
+    digests = union_all(*(select(column) for column in (*columns, *of_facts))).subquery()
     on_file = select(digests.c[0].label("digest"), func.count().label("times")).group_by(digests.c[0])
     counted = on_file.subquery()
     nth = func.row_number().over(partition_by=AuditEntryRow.digest_after, order_by=AuditEntryRow.number)

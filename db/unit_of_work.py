@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from db.audit import SqlAudit
+from db.bag_event import SqlBagEvents
 from db.connection import READING
+from db.fact import SqlFacts
+from db.fact_row import (
+    AcceptanceRow,
+    FigureRow,
+    InstallationRow,
+    LotRow,
+    PersonRow,
+    PrintJobRow,
+    ProductRow,
+    SignatureRow,
+    SignInRow,
+    WeightRow,
+)
+from db.kept import Repository, refuse_what_is_not_told
 from db.label import SqlLabels
 from db.order import SqlOrders
+from db.photograph import SqlPhotographs
 from db.plan import SqlPlans
 from db.seal import SealFile
 from db.trouble import NO_ANSWER, ConstraintBroken, as_station_trouble, file_trouble, trouble_code
+from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
+from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
 from pharmacy_app.domain.errors import StationTrouble
+from pharmacy_app.domain.person import Person, SignIns
+from pharmacy_app.domain.print_job import PrintJob
+from pharmacy_app.domain.product import Lot, Product
 
 NOT_SEALED = "trouble.database.not-sealed"
 OUTCOME_UNKNOWN = "trouble.database.outcome-unknown"
@@ -32,11 +53,35 @@ class SqlUnitOfWork:
         self._place = place
         self._seal_file = seal_file
         self._reading = reading
-        self._session = Session(engine, expire_on_commit=False)
-        self.orders = SqlOrders(self._session)
-        self.plans = SqlPlans(self._session)
-        self.labels = SqlLabels(self._session)
-        self.audit = SqlAudit(self._session, seal_file)
+        session = self._session = Session(engine, expire_on_commit=False)
+        self.orders = SqlOrders(session)
+        self.plans = SqlPlans(session)
+        self.labels = SqlLabels(session)
+        self.people = SqlFacts(session, PersonRow, Person)
+        self.sign_ins = SqlFacts(session, SignInRow, SignIns)
+        self.acceptances = SqlFacts(session, AcceptanceRow, OrderAcceptance)
+        self.weights = SqlFacts(session, WeightRow, WeightTaken)
+        self.products = SqlFacts(session, ProductRow, Product)
+        self.lots = SqlFacts(session, LotRow, Lot)
+        self.figures = SqlFacts(session, FigureRow, FigureTyped)
+        self.signatures = SqlFacts(session, SignatureRow, GroupSigned)
+        self.installations = SqlFacts(session, InstallationRow, Installation)
+        self.print_jobs = SqlFacts(session, PrintJobRow, PrintJob)
+        self.photographs = SqlPhotographs(session)
+        self.bag_events = SqlBagEvents(session)
+        self._facts: tuple[SqlFacts[Any], ...] = (
+            self.people,
+            self.sign_ins,
+            self.acceptances,
+            self.weights,
+            self.products,
+            self.lots,
+            self.figures,
+            self.signatures,
+            self.installations,
+            self.print_jobs,
+        )
+        self.audit = SqlAudit(session, seal_file, self._facts)
 
     def __enter__(self) -> Self:
         try:
@@ -69,7 +114,7 @@ class SqlUnitOfWork:
                 say whether it was stored: the code tells which.
             RuntimeError: a fact has no entry, or the transaction was opened for reading: a bug.
         """
-        self._refuse_fact_without_entry()
+        self._refuse_what_is_not_told()
         seal_trouble = self.audit.seal_trouble() if self.audit.added else None
         try:
             self._session.commit()
@@ -79,15 +124,13 @@ class SqlUnitOfWork:
             raise
         self._seal(seal_trouble)
 
-    def _refuse_fact_without_entry(self) -> None:
+    def _refuse_what_is_not_told(self) -> None:
         if self._reading:
             raise RuntimeError("a transaction for reading has nothing to commit")
-        told = {entry.digest_after for entry in self.audit.added}
-        untold = {*self.orders.added, *self.plans.added, *self.labels.added} - told
-        if untold:
-            raise RuntimeError(
-                f"stored without an entry of the record that has this digest: {sorted(untold)}"
-            )
+        others: tuple[Repository, ...] = (self.orders, self.plans, self.labels, self.bag_events)
+        refuse_what_is_not_told((*others, *self._facts), self.audit.added)
+        if not self.bag_events.photographs.issuperset(self.photographs.added):
+            raise RuntimeError("a photograph was stored without an event that names it")
 
     def _seal(self, trouble: str | None) -> None:
         if not self.audit.added:

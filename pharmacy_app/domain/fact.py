@@ -2,7 +2,9 @@
 
 A fact is a frozen dataclass with a `key` property: the thing it is about. A newer fact with the same key
 supersedes the older one; none is edited. Its fields are texts, whole numbers, yes or no, amounts, exact
-numbers, days, moments, members of enumerations, other such dataclasses, tuples of one of these, or None.
+numbers, days, moments, members of enumerations with texts as values, other such dataclasses, tuples of any
+number of one of these, or None. The document names the class of each dataclass in it, so facts of two
+classes never have the same digest.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type
 from pharmacy_app.domain.canonical import canonical_json, digest_of
 from pharmacy_app.domain.quantity import Amount
 
-CLASS = "is"  # beside the fields of a dataclass within a fact; no field is called so
+CLASS = "is"  # beside the fields of a dataclass; no field is called so
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
@@ -37,12 +39,20 @@ Class = TypeVar("Class")
 
 
 class NotAFact(ValueError):
-    """A document that is not what `fact_document` writes of that class."""
+    """A document that is not what `fact_document` writes of that class. Says where it is wrong, not how."""
 
 
 def fact_document(fact: object) -> dict[str, object]:
-    """The fact as a document of texts, whole numbers, answers, lists and objects."""
-    return {each.name: _written(getattr(fact, each.name)) for each in fields(fact)}  # type: ignore[arg-type]
+    """The fact as a document of texts, whole numbers, answers, lists and objects.
+
+    Raises:
+        NotAFact: a field holds something else than its class says, so it could not be read again as it was.
+        TypeError: a field holds what no fact can.
+    """
+    document = _of_dataclass(fact)
+    if fact_of(type(fact), document) != fact:
+        raise NotAFact(f"{type(fact).__name__}: is not read again as it was")
+    return document
 
 
 def fact_text(fact: object) -> str:
@@ -61,32 +71,34 @@ def fact_of(kind: type[Class], document: object) -> Class:
     Raises:
         NotAFact: a field is missing, unknown or of another kind. Nothing is guessed.
     """
-    try:
-        return _dataclass_of(kind, document)  # type: ignore[no-any-return]
-    except (ValueError, TypeError, ArithmeticError) as error:
-        raise NotAFact(f"no {kind.__name__}: {error}") from error
+    return _dataclass_of(kind, document, kind.__name__)  # type: ignore[no-any-return]
+
+
+def _of_dataclass(value: object) -> dict[str, object]:
+    parts = {each.name: _written(getattr(value, each.name)) for each in fields(value)}  # type: ignore[arg-type]
+    return {CLASS: type(value).__name__, **parts}
 
 
 def _written(value: object) -> object:
     match value:
-        case None | bool() | int() | str():
-            return value
         case Enum():
             return value.value
+        case None | bool() | int() | str():
+            return value
         case Amount():
             return format(value.value, "f")
         case Decimal():
             return format(value, "f")
         case datetime():
             if value.utcoffset() is None:
-                raise TypeError(f"a moment needs its offset, given {value!r}")
+                raise TypeError("a moment needs its offset")
             return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
         case date():
             return value.isoformat()
         case tuple():
             return [_written(each) for each in value]
-        case _ if is_dataclass(value):
-            return {CLASS: type(value).__name__, **fact_document(value)}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return _of_dataclass(value)
         case _:
             raise TypeError(f"not part of a fact: {type(value).__name__}")
 
@@ -97,71 +109,74 @@ def _hints(kind: type) -> dict[str, Any]:
     return {each.name: hints[each.name] for each in fields(kind)}
 
 
-def _dataclass_of(kind: type, document: object) -> Any:
+def _dataclass_of(kind: type, document: object, where: str) -> Any:
     hints = _hints(kind)
-    if not isinstance(document, dict) or document.keys() != hints.keys():
-        raise TypeError(f"expected {sorted(hints)}")
-    return kind(**{name: _read(hint, document[name]) for name, hint in hints.items()})
+    if not isinstance(document, dict) or document.get(CLASS) != kind.__name__:
+        raise NotAFact(f"{where}: expected {kind.__name__}")
+    if document.keys() != {CLASS, *hints}:
+        raise NotAFact(f"{where}: expected {', '.join(hints)}")
+    return kind(**{name: _read(hint, document[name], f"{where}.{name}") for name, hint in hints.items()})
 
 
-def _read(hint: Any, value: object) -> Any:
+def _read(hint: Any, value: object, where: str) -> Any:
     origin = get_origin(hint)
     if origin in {Union, types.UnionType}:
-        return _read_union(get_args(hint), value)
+        return _read_choice(get_args(hint), value, where)
     if origin is tuple:
-        if not isinstance(value, list):
-            raise TypeError(f"expected a list, given {value!r}")
-        return tuple(_read(get_args(hint)[0], each) for each in value)
+        part, *rest = get_args(hint)
+        if not isinstance(value, list) or rest != [...]:
+            raise NotAFact(f"{where}: expected a list")
+        return tuple(_read(part, each, where) for each in value)
     if is_dataclass(hint) and not issubclass(hint, Amount):  # type: ignore[arg-type]
-        return _read_inner((hint,), value)
-    return _read_plain(hint, value)
+        return _dataclass_of(hint, value, where)  # type: ignore[arg-type]
+    return _read_plain(hint, value, where)
 
 
-def _read_union(choices: tuple[Any, ...], value: object) -> Any:
+def _read_choice(choices: tuple[Any, ...], value: object, where: str) -> Any:
+    """Of several dataclasses the document names one; beside None there is one other choice at most."""
     if value is None and type(None) in choices:
         return None
-    inner = tuple(each for each in choices if is_dataclass(each) and not _is_amount(each))
-    if inner and isinstance(value, dict):
-        return _read_inner(inner, value)
-    others = [each for each in choices if each is not type(None) and each not in inner]
-    if len(others) != 1:
-        raise TypeError(f"none of {choices}: {value!r}")
-    return _read(others[0], value)
-
-
-def _is_amount(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Amount)
-
-
-def _read_inner(choices: tuple[Any, ...], value: object) -> Any:
     if isinstance(value, dict):
-        for each in choices:
-            if value.get(CLASS) == each.__name__:
-                return _dataclass_of(each, {name: part for name, part in value.items() if name != CLASS})
-    raise TypeError(f"expected one of {[each.__name__ for each in choices]}")
+        choices = tuple(each for each in choices if each.__name__ == value.get(CLASS))
+    others = [each for each in choices if each is not type(None)]
+    if len(others) != 1:
+        raise NotAFact(f"{where}: none of its kinds")
+    return _read(others[0], value, where)
 
 
-def _read_plain(hint: Any, value: object) -> Any:
+def _read_plain(hint: type, value: object, where: str) -> object:
     if hint in {str, int, bool}:
         if type(value) is not hint:
-            raise TypeError(f"expected {hint.__name__}, given {value!r}")
+            raise NotAFact(f"{where}: expected {hint.__name__}")
         return value
     if not isinstance(value, str):
-        raise TypeError(f"expected a text, given {value!r}")
+        raise NotAFact(f"{where}: expected a text")
+    try:
+        return _value_of(hint, value)
+    except ValueError:
+        raise NotAFact(f"{where}: no {hint.__name__}") from None
+
+
+def _value_of(hint: type, text: str) -> object:
+    """The value of a text.
+
+    Raises:
+        ValueError: the text is none of that class.
+    """
     if issubclass(hint, Enum):
-        return hint(value)
+        return hint(text)
     if issubclass(hint, Amount):
-        return hint(Decimal(_in_form(_DECIMAL, value)))
+        return hint(Decimal(_in_form(_DECIMAL, text)))
     if hint is Decimal:
-        return Decimal(_in_form(_DECIMAL, value))
+        return Decimal(_in_form(_DECIMAL, text))
     if hint is datetime:
-        return datetime.fromisoformat(_in_form(_MOMENT, value).removesuffix("Z")).replace(tzinfo=UTC)
+        return datetime.fromisoformat(_in_form(_MOMENT, text).removesuffix("Z")).replace(tzinfo=UTC)
     if hint is date:
-        return date.fromisoformat(_in_form(_DAY, value))
+        return date.fromisoformat(_in_form(_DAY, text))
     raise TypeError(f"no field of a fact is a {hint}")
 
 
-def _in_form(form: re.Pattern[str], value: str) -> str:
-    if not form.fullmatch(value):
-        raise ValueError(f"not written so: {value!r}")
-    return value
+def _in_form(form: re.Pattern[str], text: str) -> str:
+    if not form.fullmatch(text):
+        raise ValueError("written otherwise")
+    return text

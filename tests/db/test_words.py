@@ -28,10 +28,14 @@ TROUBLE = {
     unit_of_work.OUTCOME_UNKNOWN: PLACE,
 }
 FINDINGS = {
+    "audit.bag-event-changed": {"serial", "number"},
+    "audit.bag-event-without-entry": {"serial", "number"},
     "audit.changed": {"number"},
     "audit.cut-off": {"number", "sealed"},
     "audit.does-not-follow": {"number"},
+    "audit.fact-changed": {"table", "key", "revision"},
     "audit.fact-missing": {"number"},
+    "audit.fact-without-entry": {"table", "key", "revision"},
     "audit.file-damaged": set[str](),
     "audit.inserted": {"number"},
     "audit.label-changed": {"order", "serial"},
@@ -39,6 +43,8 @@ FINDINGS = {
     "audit.not-sealed": set[str](),
     "audit.order-changed": {"order"},
     "audit.order-without-entry": {"order"},
+    "audit.photograph-changed": {"sha256"},
+    "audit.photograph-without-event": {"sha256"},
     "audit.plan-changed": {"order", "revision"},
     "audit.plan-without-entry": {"order", "revision"},
     "audit.removed": {"number", "entry"},

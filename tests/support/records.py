@@ -7,15 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 from db.engine import Database
 from pharmacy_app.domain.audit import AuditEntry, utc_text
+from pharmacy_app.domain.bag_event import BagEvent
+from pharmacy_app.domain.fact import fact_digest
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest
 from pharmacy_app.workflow.ports import StoredLabel, StoredOrder, UnitOfWork
+from tests.support.facts import NOON, PHOTOGRAPH, events, facts_of, preparation
 from tests.support.orders import order, order_document
 from tests.support.rulebooks import plan_of
 
-NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 END = datetime(2026, 12, 21, 19, 0, tzinfo=UTC)
 PDF_DIGEST = "ab" * 32
@@ -94,8 +96,29 @@ def keep_label(database: Database) -> None:
         work.commit()
 
 
+def keep_facts(database: Database) -> None:
+    """Puts one fact of each class on file, each with its entry."""
+    with database() as work:
+        for facts, fact in facts_of(work):
+            facts.add(fact, at=NOON)
+            work.audit.add(entry("fact-kept", after=fact_digest(fact), thing=f"thing {fact.key[:20]}"))
+        work.commit()
+
+
+def keep_events(database: Database, *happened: BagEvent, photographs: tuple[bytes, ...] = ()) -> None:
+    """Puts events of bags on file, each with its entry, and the photographs that they name."""
+    with database() as work:
+        for content in photographs:
+            work.photographs.add(content)
+        for event in happened:
+            work.bag_events.add(event)
+            after, thing = fact_digest(event), f"bag {event.serial}"
+            work.audit.add(entry(type(event.what).__name__, after=after, thing=thing))
+        work.commit()
+
+
 def keep_one_of_each(database: Database) -> None:
-    """An order with everything an order can have, its plan and a label: a row in every table."""
+    """An order with everything an order can have, its plan, a label, facts, a bag: a row in every table."""
     full = order(
         **{
             "prescribed": [
@@ -114,3 +137,5 @@ def keep_one_of_each(database: Database) -> None:
     keep(database, stored(full, reasons=(("order.weight-old", "weighed again by phone"),)))
     keep_plan(database)
     keep_label(database)
+    keep_facts(database)
+    keep_events(database, *events(*preparation()), photographs=(PHOTOGRAPH,))
