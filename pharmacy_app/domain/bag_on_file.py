@@ -98,11 +98,10 @@ class Bag:
         """When it was ready to be verified."""
         return self.moment_of(Finished)
 
-    @property
-    def own_figures(self) -> OwnFigures | None:
-        """The verifier's newest own figures."""
-        found = self.every(OwnFigures)
-        return found[-1] if found else None
+    def own_figures_of(self, person: str) -> OwnFigures | None:
+        """The newest own figures of a verifier, by account name."""
+        found = [each.what for each in self.events if each.person == person]
+        return next((each for each in reversed(found) if isinstance(each, OwnFigures)), None)
 
     @property
     def released(self) -> Released | None:

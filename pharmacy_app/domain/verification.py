@@ -67,10 +67,18 @@ def check_verifier(bag: Bag, person: str) -> tuple[Finding, ...]:
 
 
 def check_release(
-    bag: Bag, recipe: Recipe, plan: PlanInForce, *, protocol: Protocol, site: Site, now: datetime
+    bag: Bag,
+    recipe: Recipe,
+    plan: PlanInForce,
+    *,
+    person: str,
+    protocol: Protocol,
+    site: Site,
+    now: datetime,
 ) -> ReleaseCheck:
-    """Every rule about the bag itself; lots, weight and commissioning are asked for beside it."""
-    found = [*check_move(bag.state, BagMove.RELEASE), *check_own_figures(bag.own_figures, bag, recipe)]
+    """Every rule about bag and verifier (account name); lots, weight, commissioning are asked beside it."""
+    found = [*check_move(bag.state, BagMove.RELEASE), *check_verifier(bag, person)]
+    found.extend(check_own_figures(bag.own_figures_of(person), bag, recipe))
     found.extend(check_plan(bag, plan))
     found.extend(check_protocol_of(bag, protocol))
     drug, mixed_at = bag.measured_at(DRUG), bag.mixed_at

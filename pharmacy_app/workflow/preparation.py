@@ -102,7 +102,7 @@ class Bench:
         """What went into the bag at the step that waits, as read, one reading for each syringe.
 
         Raises:
-            RulesRefused: no volume is awaited, an instrument cannot show it, it is not what the step asks for,
+            RulesRefused: no volume is awaited, an instrument cannot show it, it is not what the step needs,
                 the vials do not give it, or the bag's dose would be off; recorded.
         """
         with turn(self.station, serial) as now:
