@@ -125,6 +125,25 @@ def site_of(texts: Mapping[str, str], protocol: Protocol, *, training: bool) -> 
     )
 
 
+def site_reading(figure: SiteFigure, text: str) -> str:
+    """One writing for all texts of the same value: 96.0 and 96, syringes in another order; empty: not set.
+
+    Raises:
+        InputRefused: the text is no value of this figure.
+    """
+    check_site_text(figure, text)
+    if text == "":
+        return ""
+    match figure.kind:
+        case SiteKind.NUMBER:
+            return plain(Decimal(text))
+        case SiteKind.SYRINGES | SiteKind.PUMP:
+            pairs = sorted(_pair(each) for each in text.split(", "))
+            return ", ".join(f"{plain(largest)}/{plain(graduation)}" for largest, graduation in pairs)
+        case SiteKind.TEXT | SiteKind.ZONE | SiteKind.PRIMED_BY | SiteKind.WHOLE | SiteKind.GTIN:
+            return text
+
+
 def check_site_text(figure: SiteFigure, text: str) -> None:
     """Refuses a text that is not a value of this figure; empty means not set.
 
