@@ -70,7 +70,7 @@ def test_every_code_that_the_program_names_has_a_sentence() -> None:
 def _argument(call: ast.Call) -> ast.expr | None:
     """Where a finding, refusal or trouble carries its code."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    place = {"finding": 0, "StationTrouble": 0, "StorageLimit": 0, "InputRefused": 2, "refuse": 2}.get(name)
+    place = {"finding": 0, "_stop": 0, "StationTrouble": 0, "StorageLimit": 0, "InputRefused": 2, "refuse": 2}.get(name)
     return call.args[place] if place is not None and len(call.args) > place else None
 
 
@@ -82,9 +82,11 @@ def test_every_finding_refusal_and_trouble_with_a_plain_code_has_a_sentence_whos
         code = _argument(node) if isinstance(node, ast.Call) else None
         if not isinstance(node, ast.Call) or not isinstance(code, ast.Constant):
             continue
+        if place.endswith("label_lint.py") and ast.unparse(node.func) == "_stop":
+            continue  # builds its codes from these
         if code.value not in WORDS.codes:
             wrong.add(f"{place}:{node.lineno}: {code.value!r} has no sentence")
-        elif isinstance(node.func, ast.Name) and node.func.id in {"finding", "refuse"}:
+        elif isinstance(node.func, ast.Name) and node.func.id in {"finding", "_stop", "refuse"}:
             given = {each.arg for each in node.keywords}
             if None not in given and given - {"field"} != gaps(str(code.value)):
                 wrong.add(f"{place}:{node.lineno}: {code.value!r} has the gaps {gaps(str(code.value))}")

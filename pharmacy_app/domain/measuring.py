@@ -124,7 +124,7 @@ def check_recorded_dose(dose: RecordedDose, site: Site) -> tuple[Finding, ...]:
     """The limit is the site's own and has no default."""
     limit = site.recorded_dose_limit_percent
     if limit is None:
-        return (finding("mix.recorded-limit-not-set", Severity.STOP, "REQ-MIX-005", Mark.SITE),)
+        return (finding("measure.recorded-limit-not-set", Severity.STOP, "REQ-MIX-005", Mark.SITE),)
     if abs(dose.deviation_percent) <= limit:
         return ()
     values = {
@@ -132,7 +132,7 @@ def check_recorded_dose(dose: RecordedDose, site: Site) -> tuple[Finding, ...]:
         "deviation": plain(two_decimals(dose.deviation_percent)),
         "limit": plain(limit),
     }
-    return (finding("mix.recorded-dose", Severity.STOP, "REQ-MIX-005", Mark.SITE, **values),)
+    return (finding("measure.recorded-dose", Severity.STOP, "REQ-MIX-005", Mark.SITE, **values),)
 
 
 def check_vials(bag: Bag, drug: Volume, protocol: Protocol, *, now: datetime) -> tuple[Finding, ...]:
@@ -149,7 +149,7 @@ def check_vials(bag: Bag, drug: Volume, protocol: Protocol, *, now: datetime) ->
     if good_until is not None and now > good_until:
         values = {"hours": protocol.figure("vial.room_limit").value}
         mark = protocol.mark("vial.room_limit")
-        found.append(finding("mix.vials-too-old", Severity.STOP, "REQ-MIX-008", mark, **values))
+        found.append(finding("measure.vials-too-old", Severity.STOP, "REQ-MIX-008", mark, **values))
     return tuple(found)
 
 
