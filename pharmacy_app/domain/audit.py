@@ -63,6 +63,36 @@ class RecordedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries are asked for: those that meet every part that is given. Nothing given: all of them.
+
+    `things` are what an entry is about, any one of them, and `persons` account names, any one of them: None
+    asks for nothing, an empty tuple is met by no entry. `lot` is a lot's number: met by what is about a lot
+    of that number and by what names it among its facts. An entry at `since` is meant, one at `until` is not;
+    both are aware.
+    """
+
+    things: tuple[str, ...] | None = None
+    persons: tuple[str, ...] | None = None
+    lot: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def lot_fact(self) -> str:
+        """What stands in an entry's `facts` where it names the lot."""
+        return canonical_json({"lot": self.lot})[1:-1]
+
+    @property
+    def lot_thing(self) -> str:
+        """How the name of the thing begins where an entry is about the lot."""
+        return f"lot {self.lot} of product "
+
+
+EVERY_ENTRY = EntryFilter()
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """The newest entry that is known outside the database. It may lag behind the record, never lead."""
 
