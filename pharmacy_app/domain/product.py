@@ -64,9 +64,29 @@ class LotState(Enum):
     RECALLED = "recalled"
 
 
+class LotMove(Enum):
+    """What a person does to a lot. The value is its name in the record."""
+
+    QUARANTINE = "quarantine"
+    RELEASE = "release"
+    RECALL = "recall"
+
+
+# Every legal move; no other is. A recalled lot never becomes available again.
+LOT_MOVES: dict[tuple[LotState, LotMove], LotState] = {
+    (LotState.AVAILABLE, LotMove.QUARANTINE): LotState.QUARANTINED,
+    (LotState.QUARANTINED, LotMove.RELEASE): LotState.AVAILABLE,
+    (LotState.AVAILABLE, LotMove.RECALL): LotState.RECALLED,
+    (LotState.QUARANTINED, LotMove.RECALL): LotState.RECALLED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Units of one product with one lot number and one expiry; `quantity` is how many were received."""
+    """Units of one product with one lot number and one expiry; `quantity` is how many were received.
+
+    `reason` is that of the newest quarantine, release from it, or recall; `received_at` is aware.
+    """
 
     code: str
     lot: str
