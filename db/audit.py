@@ -8,10 +8,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.audit_row import AuditEntryRow, digest_of_entry, head
+from db.entry_query import count_entries, find_entries
 from db.fact import SqlFacts
 from db.record_check import check_record
 from db.seal import SealFile, UnreadableSeal
-from pharmacy_app.domain.audit import NOTHING_SEALED, AuditEntry, ChainCheck, RecordedEntry, Seal, record
+from pharmacy_app.domain.audit import (
+    NOTHING_SEALED,
+    AuditEntry,
+    ChainCheck,
+    EntryFilter,
+    RecordedEntry,
+    Seal,
+    record,
+)
 
 SEAL_CONTRADICTS = "trouble.database.seal-contradicts"
 SEAL_MISSING = "trouble.database.seal-missing"
@@ -48,6 +57,16 @@ class SqlAudit:
         Belongs at the beginning of a transaction: what that sees must not be older than the seal.
         """
         return check_record(self._session, self._seal_file, self._facts)
+
+    def entries(
+        self, wanted: EntryFilter, *, limit: int, before: int | None = None
+    ) -> tuple[RecordedEntry, ...]:
+        """The newest entries that are meant, newest first; with `before`, those with a smaller number."""
+        return find_entries(self._session, wanted, limit=limit, before=before)
+
+    def count(self, wanted: EntryFilter) -> int:
+        """How many entries are meant."""
+        return count_entries(self._session, wanted)
 
     def seal_trouble(self) -> str | None:
         """The code of what is wrong with the seal: unreadable, missing, or of an entry that is not here.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from typing import Protocol as Port
@@ -12,7 +12,7 @@ from typing import Protocol as Port
 if TYPE_CHECKING:
     from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
     from pharmacy_app.domain.account import Secret
-    from pharmacy_app.domain.audit import AuditEntry, ChainCheck
+    from pharmacy_app.domain.audit import AuditEntry, ChainCheck, EntryFilter, RecordedEntry
     from pharmacy_app.domain.bag_event import BagEvent
     from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
     from pharmacy_app.domain.errors import PharmacyError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.plan_record import PlanRecord
     from pharmacy_app.domain.print_job import PrintJob
     from pharmacy_app.domain.product import Lot, Product
+    from pharmacy_app.domain.scan import Scan
     from pharmacy_app.workflow.worksheet import Worksheet
 
 
@@ -77,6 +78,18 @@ class LabelRenderer(Port):
 
     def picture(self, pdf: bytes, *, dpi: int) -> Picture:
         """The label as the printer draws it: whole dots, black on white."""
+        ...
+
+
+class ScanReader(Port):
+    """Reads a code as scanners send it, or as a person types what is printed under it."""
+
+    def __call__(self, text: str, *, own_gtins: frozenset[str], today: date) -> Scan:
+        """What the code says. `own_gtins` are the site's own bags' GTIN-14, `today` the site's day.
+
+        Raises:
+            InputRefused: it breaks a rule of its kind, or it can be read in two ways. Its field is `scan`.
+        """
         ...
 
 
@@ -164,6 +177,19 @@ class Audit(Port):
 
     def check(self) -> ChainCheck:
         """Walks the whole record, compares it with its seal and with what is on file."""
+        ...
+
+    def entries(
+        self, wanted: EntryFilter, *, limit: int, before: int | None = None
+    ) -> tuple[RecordedEntry, ...]:
+        """The newest entries that are meant, newest first, `limit` at most, as they stand on file.
+
+        With `before`, those with a smaller number: so a large record is read in portions.
+        """
+        ...
+
+    def count(self, wanted: EntryFilter) -> int:
+        """How many entries are meant."""
         ...
 
 
