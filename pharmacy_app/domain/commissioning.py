@@ -20,6 +20,7 @@ from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.site_figure import SiteFigure
 
 SIGNATURES = 2  # under every group, of two different people
+INSTALLATION = "installation"  # the key of the one there is
 _RULE = "REQ-PRO-003"
 
 
@@ -90,7 +91,7 @@ class Installation:
     @property
     def key(self) -> str:
         """There is one installation."""
-        return "installation"
+        return INSTALLATION
 
 
 def commissioned(protocol: Protocol) -> Protocol:

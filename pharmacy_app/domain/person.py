@@ -34,6 +34,7 @@ class Permission(Enum):
     KEEP_CATALOGUE = "keep-catalogue"
     QUARANTINE = "quarantine"
     COMMISSION = "commission"
+    OPEN_FOR_PATIENTS = "open-for-patients"
     KEEP_PEOPLE = "keep-people"
     READ_RECORD = "read-record"
 
@@ -52,11 +53,12 @@ PERMITTED: dict[Permission, tuple[Role, ...]] = {
     Permission.KEEP_CATALOGUE: (Role.PHARMACIST,),
     Permission.QUARANTINE: _BENCH,
     Permission.COMMISSION: (Role.PHARMACIST,),
+    Permission.OPEN_FOR_PATIENTS: (Role.PHARMACIST, Role.ADMINISTRATOR),
     Permission.KEEP_PEOPLE: (Role.ADMINISTRATOR,),
     Permission.READ_RECORD: (Role.PHARMACIST, Role.ADMINISTRATOR),
 }
 # Everybody knows a training account's secret: it opens no installation for patients and makes no account.
-NOT_IN_TRAINING = (Permission.COMMISSION, Permission.KEEP_PEOPLE)
+NOT_IN_TRAINING = (Permission.COMMISSION, Permission.OPEN_FOR_PATIENTS, Permission.KEEP_PEOPLE)
 
 FREE_FAILURES = 2  # so many wrong secrets in a row cost no pause
 FIRST_PAUSE = timedelta(seconds=5)
@@ -142,11 +144,10 @@ def not_permitted(actor: Actor, permission: Permission) -> tuple[Finding, ...]:
     if actor.may(permission):
         return ()
     if actor.training and permission in NOT_IN_TRAINING:
-        values = {"act": permission.value, "person": actor.display_name}
-        return (person_stop("person.training-may-not", **values),)
+        return (person_stop(f"person.training-may-not.{permission.value}", person=actor.display_name),)
     roles = ", ".join(role.value for role in PERMITTED[permission])
-    values = {"act": permission.value, "person": actor.display_name, "roles": roles}
-    return (person_stop("person.not-permitted", **values),)
+    code = f"person.not-permitted.{permission.value}"
+    return (person_stop(code, person=actor.display_name, roles=roles),)
 
 
 def person_stop(code: str, *, field: str = "", **values: str) -> Finding:

@@ -20,9 +20,18 @@ class HolidayCalendar(Port):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """`zone_data` is the version of the pinned zone rules, such as `2026.6`."""
+    """`zone_data` is the version of the pinned zone rules, such as `2026.6`.
+
+    `file` is the protocol as its file has it, where `protocol` is the commissioned one with another digest.
+    """
 
     protocol: Protocol
     site: Site
     holidays: HolidayCalendar
     zone_data: str
+    file: Protocol | None = None
+
+    @property
+    def as_filed(self) -> Protocol:
+        """The protocol as its file has it: never commissioned."""
+        return self.file or self.protocol
