@@ -24,7 +24,8 @@ CODES = sorted(WORDS.codes)
 # Tables whose sentences belong to findings of the rules. Audit and label findings have their own tests.
 OF_RULES = ("order", "modification", "reminder", "site", "protocol", "plan", "course", "benzyl-alcohol",
             "mix", "beyond-use", "supply")  # fmt: skip
-TABLES_OF_CODES = (*OF_RULES, "expected", "trouble", "refusal", "limit", "audit", "objective", "alternative")
+TABLES_OF_CODES = (*OF_RULES, "person", "expected", "trouble", "refusal", "limit", "audit", "objective",
+                   "alternative")  # fmt: skip
 _CODE = re.compile(rf"(?:{'|'.join(TABLES_OF_CODES)})\.[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -178,7 +179,7 @@ def test_a_sentence_is_plain(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [code for code in CODES if code.split(".")[0] in (*OF_RULES, "trouble", "audit")]
+    "code", [code for code in CODES if code.split(".")[0] in (*OF_RULES, "person", "trouble", "audit")]
 )
 def test_a_sentence_of_a_finding_or_trouble_ends_with_a_full_stop(code: str) -> None:
     assert re.fullmatch(r"[A-Z{].*\.", sentence(code))

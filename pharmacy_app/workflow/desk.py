@@ -8,17 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.audit import ChainCheck
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.protocol import Protocol
+from pharmacy_app.domain.scan import Scan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
-from pharmacy_app.workflow.order import check_with_file, keep_order, orders_on_file
+from pharmacy_app.workflow.order import (
+    accept_order,
+    accepted_orders,
+    check_with_file,
+    keep_order,
+    orders_on_file,
+)
 from pharmacy_app.workflow.order_reading import OrderReader, OrderReading
+from pharmacy_app.workflow.people_desk import People
 from pharmacy_app.workflow.plan import Alternative, alternatives, make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan, reasons_still_open
 from pharmacy_app.workflow.ports import (
@@ -27,6 +36,7 @@ from pharmacy_app.workflow.ports import (
     Phrases,
     Picture,
     RenderedDocument,
+    ScanReader,
     StoredOrder,
     WorksheetRenderer,
 )
@@ -42,6 +52,7 @@ class Desk:
     station: Station
     words: Phrases
     order_reader: OrderReader
+    scan_reader: ScanReader
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
     examples: Callable[[], tuple[Mapping[str, object], ...]]
@@ -50,6 +61,11 @@ class Desk:
     def rulebook(self) -> Rulebook:
         """The rules in force."""
         return self.station.rulebook()
+
+    @property
+    def people(self) -> People:
+        """Who works here, and the accounts."""
+        return People(self.station)
 
     @property
     def open_unit_of_work(self) -> OpenUnitOfWork:
@@ -83,6 +99,16 @@ class Desk:
         """The order in a document, or every field that is refused."""
         return self.order_reader(document, self.protocol)
 
+    def read_scan(self, text: str) -> Scan:
+        """What a code says that was scanned or typed here.
+
+        Raises:
+            InputRefused: it breaks a rule of its kind, or it can be read in two ways. Its field is `scan`.
+        """
+        own_gtins = frozenset(each.gtin for each in self.site.bag_gtins)
+        today = self.now().astimezone(ZoneInfo(self.site.time_zone)).date()
+        return self.scan_reader(text, own_gtins=own_gtins, today=today)
+
     def check_order(self, order: Order) -> tuple[Finding, ...]:
         """Every finding about an order, beside what is on file."""
         return check_with_file(order, self.rulebook, self.open_unit_of_work, now=self.now())
@@ -101,14 +127,22 @@ class Desk:
         """The orders on file, newest start first."""
         return orders_on_file(self.open_unit_of_work)
 
-    def keep_order(self, order: Order, reasons: Mapping[str, str] | None) -> None:
-        """Keep an order; `reasons` by the code of the finding they answer, None where nobody can be asked.
+    def keep_order(self, order: Order, reasons: Mapping[str, str] | None, *, accept: bool = False) -> None:
+        """Keep an order; `reasons` by the code of the finding they answer, None where they stay open.
 
         Raises:
-            RulesRefused: a rule stops it, or a reason is missing.
+            RulesRefused: a rule stops it, a reason is missing, or it is not for the person who works here.
             StationTrouble: the database does not take it; nothing was kept.
         """
-        keep_order(order, reasons, self.station)
+        keep_order(order, reasons, self.station, accept=accept)
+
+    def accept_order(self, order_number: str) -> None:
+        """A pharmacist accepts an order on file. Raises as `keep_order`."""
+        accept_order(order_number, self.station)
+
+    def accepted_orders(self) -> frozenset[str]:
+        """The numbers of the orders that are accepted as they stand on file."""
+        return accepted_orders(self.open_unit_of_work)
 
     def reasons_still_open(self, plan: Plan) -> tuple[Finding, ...]:
         """The plan's findings that ask for a reason which is not kept with its order."""
@@ -182,12 +216,20 @@ class Desk:
         return self.examples()
 
     def start_training(self) -> None:
-        """Keep the example orders that are not on file yet."""
+        """Make the training accounts, and keep the example orders that are not on file yet.
+
+        The training pharmacist enters them, with their reasons; nobody has accepted them.
+
+        Raises:
+            RulesRefused: this is no training installation, or a training account's name is taken.
+            StationTrouble: the database does not take it.
+        """
+        pharmacist = self.station.acting(self.people.training().pharmacist)
         known = {stored.order.order_number for stored in self.orders()}
         for document in self.examples():
             reading = self.read_order(document)
             if reading.order is not None and reading.order.order_number not in known:
-                self.keep_order(reading.order, self._example_reasons(reading.order))
+                keep_order(reading.order, self._example_reasons(reading.order), pharmacist)
 
     def _example_reasons(self, order: Order) -> dict[str, str]:
         return {found.code: self.words("training.reason") for found in self.plan(order).findings}

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.person import Actor, Permission, person_stop, require
+from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.person import Actor, Permission, Person, not_permitted, person_stop
 from pharmacy_app.workflow.ports import OpenUnitOfWork, SecretHasher
+from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 
 
@@ -51,17 +53,36 @@ class Station:
     def permitted(self, permission: Permission) -> Actor:
         """Who gives the command, if the person's role covers it and the account is still as it was.
 
+        Opens transactions of its own: to be called before the command opens the one in which it writes.
+
         Raises:
             RulesRefused: nobody is signed in, the role does not cover it, or the account was ended or
-                changed since the sign-in, at whatever station.
+                given other roles since the sign-in, at whatever station. It is recorded.
+            StationTrouble: the database does not answer.
         """
         actor = self.actor()
-        require(actor, permission)
+        found = not_permitted(actor, permission) or self._check_account(actor)
+        if found:
+            told = (("findings", ", ".join(each.code for each in found)),)
+            act, site = f"act {permission.value}", self.rulebook().site
+            with self.open_unit_of_work() as work:
+                work.audit.add(
+                    entry("not-permitted", actor=actor, thing=act, at=self.now(), site=site, facts=told)
+                )
+                work.commit()
+            raise RulesRefused(found)
+        return actor
+
+    def _check_account(self, actor: Actor) -> tuple[Finding, ...]:
         with self.open_unit_of_work(reading=True) as work:
             person = work.people.latest(actor.person)
-        if person is not None and not (person.active and person.roles == actor.roles):
-            raise RulesRefused((person_stop("person.changed-since", person=actor.display_name),))
-        return actor
+        if person is None or (person.roles == actor.roles and self.admits(person)):
+            return ()  # a command given without a person has no account
+        return (person_stop("person.changed-since", person=actor.display_name),)
+
+    def admits(self, person: Person) -> bool:
+        """Whether the account is in use here: training accounts exist in training installations alone."""
+        return person.active and (not person.training or self.rulebook().site.training)
 
     def acting(self, actor: Actor) -> Station:
         """The same station with this person at it; whoever works here now is not touched."""

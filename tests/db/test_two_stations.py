@@ -13,7 +13,7 @@ import pytest
 
 from db.engine import Database, open_database
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.workflow.order import keep_order
+from pharmacy_app.workflow.order import accept_order, keep_order
 from pharmacy_app.workflow.plan_on_file import keep_plan
 from tests.support.orders import order
 from tests.support.records import entry, keep, plan, stored
@@ -78,6 +78,7 @@ def test_the_same_order_from_every_station_is_one_order(stations: list[Database]
 
 def test_plans_made_at_once_get_revisions_of_their_own_or_are_one(stations: list[Database]) -> None:
     keep(stations[0], stored())
+    accept_order("RX-1001", station_of(stations[0], now=NOW))
     revisions = at_once(stations, lambda _, station: keep_plan(plan(), REASONS, station_of(station, now=NOW)))
     assert revisions == [1, 1, 1, 1]
 

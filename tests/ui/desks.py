@@ -10,6 +10,7 @@ from db.engine import open_database
 from labels.renderer import PdfLabelRenderer
 from pharmacy_app.bootstrap import example_orders
 from pharmacy_app.intake.order_json import read_order
+from pharmacy_app.intake.scan import read_scan
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.desk import Desk
 from tests.support import orders
@@ -39,6 +40,7 @@ def real_desk(file: Path) -> Desk:
         station=station_of(open_database(f"sqlite:///{file}"), now=NOW),
         words=load(),
         order_reader=read_order,
+        scan_reader=read_scan,
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
         examples=example_orders,
@@ -46,7 +48,8 @@ def real_desk(file: Path) -> Desk:
 
 
 def keep(desk: Desk, document: Mapping[str, object]) -> None:
-    """Keep the order of a document, with a reason for whatever asks for one."""
+    """Keep and accept the order of a document, with a reason for whatever asks for one."""
     order = desk.read_order(document).order
     assert order is not None
-    desk.keep_order(order, {each.code: "For a test" for each in desk.check_order(order)})
+    reasons = {each.code: "For a test" for each in desk.check_order(order)}
+    desk.keep_order(order, reasons, accept=True)

@@ -42,7 +42,7 @@ def label_of(made_for: Plan, revision: int) -> MadeLabel:
 
 @pytest.fixture
 def first_plan(database: Database) -> Plan:
-    keep_order(order(), REASONS, station_of(database, now=NOW))
+    keep_order(order(), REASONS, station_of(database, now=NOW), accept=True)
     kept = plan(168, 168, 168, 168)
     assert keep_plan(kept, {}, station_of(database, now=NOW)) == 1
     return kept

@@ -58,7 +58,7 @@ def test_the_reason_for_a_course_in_pregnancy_is_kept_with_the_order(database: D
 @pytest.mark.req("REQ-SUP-007")
 def test_7_day_bags_by_hand_in_pregnancy_rest_on_the_reason_for_the_course(database: Database) -> None:
     asked = pregnant(**{"bags.sequence_h": [168, 168, 168, 168]})
-    keep_order(asked, {"course.pregnant": BOARD}, station_of(database, now=NOW))
+    keep_order(asked, {"course.pregnant": BOARD}, station_of(database, now=NOW), accept=True)
 
     assert keep_plan(plan_of(asked), {}, station_of(database, now=NOW)) == 1
 
@@ -66,7 +66,7 @@ def test_7_day_bags_by_hand_in_pregnancy_rest_on_the_reason_for_the_course(datab
 @pytest.mark.req("REQ-ORD-010")
 def test_a_plan_is_not_accepted_while_a_reason_of_its_order_is_open(database: Database) -> None:
     asked = order(cycle=2, prescribed=[{"from_day": 1, "to_day": 28, "mcg_per_day": "28"}])
-    keep_order(asked, None, station_of(database, now=NOW))
+    keep_order(asked, None, station_of(database, now=NOW), accept=True)
 
     with pytest.raises(RulesRefused) as refusal:
         keep_plan(plan_of(asked), {}, station_of(database, now=NOW))
@@ -78,7 +78,7 @@ def test_a_plan_is_not_accepted_while_a_reason_of_its_order_is_open(database: Da
 @pytest.mark.req("REQ-ORD-010", "REQ-AUD-001")
 def test_a_reason_given_at_acceptance_stands_in_the_record(database: Database, engine: Engine) -> None:
     asked = order(cycle=2, prescribed=[{"from_day": 1, "to_day": 28, "mcg_per_day": "28"}])
-    keep_order(asked, None, station_of(database, now=NOW))
+    keep_order(asked, None, station_of(database, now=NOW), accept=True)
 
     reasons = {"order.earlier-cycle": "Cycle 1 given at another hospital in September"}
     assert keep_plan(plan_of(asked), reasons, station_of(database, now=NOW)) == 1

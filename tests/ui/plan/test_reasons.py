@@ -42,7 +42,7 @@ def from_a_file(desk: Desk, **changes: object) -> None:
     """Keep an order as the command line does: nobody is asked, its reasons stay open."""
     order = desk.read_order(order_document(**changes)).order
     assert order is not None
-    desk.keep_order(order, None)
+    desk.keep_order(order, None, accept=True)
 
 
 def page_in(qtbot: QtBot, window: MainWindow) -> PlanPage:
@@ -169,7 +169,7 @@ def test_a_plan_without_an_open_reason_is_accepted_without_a_question(
 ) -> None:
     order = desk.read_order(order_document(**PREGNANT_IN_CYCLE_2)).order
     assert order is not None
-    desk.keep_order(order, {"order.earlier-cycle": ELSEWHERE, "course.pregnant": BOARD})
+    desk.keep_order(order, {"order.earlier-cycle": ELSEWHERE, "course.pregnant": BOARD}, accept=True)
     page = page_in(qtbot, open_window(desk))
     press_accept(qtbot, page)
     assert QApplication.activeModalWidget() is None
