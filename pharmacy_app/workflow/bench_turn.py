@@ -85,15 +85,15 @@ def turn(station: Station, serial: str, *, move: BagMove = BagMove.WORK, here: b
     actor, rules, now = station.permitted(Permission.PREPARE), station.rulebook(), station.now()
     with station.open_unit_of_work() as work:
         file = read_bag_on_file(work, serial)
+        recipe = file.recipe(rules.protocol)
+        ours = Turn(work, actor, rules, now, file, recipe, progress(file, recipe, rules, work))
         found = [*check_move(file.bag.state, move)]
         if here:
             found += _elsewhere(file.bag, actor)
             found += check_plan(file.bag, file.in_force)
             found += check_protocol_of(file.bag, rules.protocol)
-        if has_stop(found):
-            raise RulesRefused(stops_first(found))
-        recipe = file.recipe(rules.protocol)
-        yield Turn(work, actor, rules, now, file, recipe, progress(file, recipe, rules, work))
+        ours.stop_on(found, act="bench-refused")
+        yield ours
 
 
 def _elsewhere(bag: Bag, actor: Actor) -> tuple[Finding, ...]:

@@ -82,7 +82,7 @@ class Verification:
                 is not waiting to be verified.
             InputRefused: there is no such bag.
         """
-        with self._turn(serial, reading=True) as now:
+        with self._turn(serial) as now:
             return _check(now)
 
     def type_figures(self, serial: str, *, drug: Volume, total: Volume) -> Check:
@@ -147,17 +147,19 @@ class Verification:
         return self.words("verification.meaning", bag=number, person=now.actor.display_name)
 
     @contextmanager
-    def _turn(self, serial: str, *, reading: bool = False) -> Iterator[Turn]:
+    def _turn(self, serial: str) -> Iterator[Turn]:
         actor, rules, at = (
             self.station.permitted(Permission.VERIFY),
             self.station.rulebook(),
             self.station.now(),
         )
-        with self.station.open_unit_of_work(reading=reading) as work:
+        with self.station.open_unit_of_work() as work:
             file = read_bag_on_file(work, serial)
-            _require((*check_move(file.bag.state, BagMove.CHECK), *check_verifier(file.bag, actor.person)))
             recipe = file.recipe(rules.protocol)
-            yield Turn(work, actor, rules, at, file, recipe, progress(file, recipe, rules, work))
+            ours = Turn(work, actor, rules, at, file, recipe, progress(file, recipe, rules, work))
+            found = (*check_move(file.bag.state, BagMove.CHECK), *check_verifier(file.bag, actor.person))
+            ours.stop_on(found, act="verification-refused")
+            yield ours
 
 
 def _require(found: tuple[Finding, ...]) -> None:
