@@ -40,8 +40,13 @@ from pharmacy_app.workflow.ports import (
     StoredOrder,
     WorksheetRenderer,
 )
+from pharmacy_app.workflow.preparation import Bench
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.stock_desk import Stock
+from pharmacy_app.workflow.stock_files import StockFiles
+from pharmacy_app.workflow.stock_training import start_training_stock
+from pharmacy_app.workflow.verification import Verification
 from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
 
 
@@ -55,6 +60,7 @@ class Desk:
     scan_reader: ScanReader
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
+    stock_files: StockFiles
     examples: Callable[[], tuple[Mapping[str, object], ...]]
 
     @property
@@ -66,6 +72,21 @@ class Desk:
     def people(self) -> People:
         """Who works here, and the accounts."""
         return People(self.station)
+
+    @property
+    def stock(self) -> Stock:
+        """The catalogue and the lots."""
+        return Stock(self.station, self.stock_files)
+
+    @property
+    def bench(self) -> Bench:
+        """The bench at this station."""
+        return Bench(self.station)
+
+    @property
+    def verification(self) -> Verification:
+        """The verifying pharmacist's place at this station."""
+        return Verification(self.station, self.words)
 
     @property
     def open_unit_of_work(self) -> OpenUnitOfWork:
@@ -216,7 +237,7 @@ class Desk:
         return self.examples()
 
     def start_training(self) -> None:
-        """Make the training accounts, and keep the example orders that are not on file yet.
+        """Make the training accounts; keep the training stock and the example orders not on file yet.
 
         The training pharmacist enters them, with their reasons; nobody has accepted them.
 
@@ -225,6 +246,7 @@ class Desk:
             StationTrouble: the database does not take it.
         """
         pharmacist = self.station.acting(self.people.training().pharmacist)
+        start_training_stock(self.stock_files, pharmacist)
         known = {stored.order.order_number for stored in self.orders()}
         for document in self.examples():
             reading = self.read_order(document)

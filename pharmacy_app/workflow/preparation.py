@@ -47,6 +47,7 @@ from pharmacy_app.workflow.bench_turn import Turn, turn
 from pharmacy_app.workflow.people import Credentials, second_person
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.workbench import Workbench, workbench
+from pharmacy_app.workflow.worklist import Due, worklist
 
 MOST_PHOTOGRAPH_BYTES = 10_000_000
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -67,6 +68,10 @@ class Bench:
         with self.station.open_unit_of_work(reading=True) as work:
             found = open_at(work, self.station.seat.station)
         return found[0] if found else None
+
+    def worklist(self) -> tuple[Due, ...]:
+        """What is to be done now, by time due."""
+        return worklist(self.station, after=self.station.now())
 
     def view(self, serial: str) -> Workbench:
         """The bag as the bench shows it. Raises InputRefused: there is no such bag."""
