@@ -141,7 +141,9 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         InputRefused: the protocol file is not what it should be.
     """
     from db.engine import default_url, open_database
+    from pharmacy_app.intake.catalogue_csv import CatalogueCsv
     from pharmacy_app.intake.order_json import read_order
+    from pharmacy_app.intake.scan import read_scan
     from pharmacy_app.secret_hash import Argon2Hasher
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.station import Seat, Station
@@ -158,8 +160,10 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         ),
         words=_words(),
         order_reader=read_order,
+        scan_reader=read_scan,
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
+        stock_files=CatalogueCsv(),
         examples=example_orders,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from db.engine import open_database
 from labels.renderer import PdfLabelRenderer
 from pharmacy_app.bootstrap import example_orders
+from pharmacy_app.intake.catalogue_csv import CatalogueCsv
 from pharmacy_app.intake.order_json import read_order
 from pharmacy_app.intake.scan import read_scan
 from pharmacy_app.wording import load
@@ -43,6 +44,7 @@ def real_desk(file: Path) -> Desk:
         scan_reader=read_scan,
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
+        stock_files=CatalogueCsv(),
         examples=example_orders,
     )
 
