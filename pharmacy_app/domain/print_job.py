@@ -1,8 +1,8 @@
 """Print jobs: each physical print of a label has a number, and is done at most once (REQ-LBL-009).
 
-Every step of a print is kept before the act it announces. So whatever happens to a station, what is on file
-says what may have happened on paper: a print that was announced and of which nothing else is known is unknown,
-is never done again by itself, and waits for a person.
+Every step of a print is kept before the act it announces. So whatever happens to a station, what is on
+file says what may have happened on paper: a print that was announced and of which nothing else is known is
+unknown, is never done again by itself, and waits for a person.
 """
 
 from __future__ import annotations
@@ -128,13 +128,18 @@ def turn_of(jobs: Sequence[PrintJob]) -> Turn:
             assert_never(jobs[-1].state)
 
 
+def check_released(bag: Bag) -> tuple[Finding, ...]:
+    """No dispensing label before the release (REQ-VER-005), and none for a bag that is dead."""
+    shown = {"serial": bag.serial, "state": bag.state.value}
+    if bag.released is None:
+        return (_stop("print.not-released", "REQ-VER-005", **shown),)
+    return () if bag.state in _HAS_LABEL else (_stop("print.bag-dead", "REQ-VER-004", **shown),)
+
+
 def check_bag_may_be_printed(bag: Bag, *, now: datetime) -> tuple[Finding, ...]:
     """A dispensing label is for a bag that was released, is not dead and can still be used."""
-    shown = {"serial": bag.serial, "state": bag.state.value}
-    if bag.state in _NOT_YET or bag.released is None:
-        return (_stop("print.not-released", "REQ-VER-005", **shown),)
-    if bag.state not in _HAS_LABEL:
-        return (_stop("print.bag-dead", "REQ-VER-004", **shown),)
+    if bag.released is None or bag.state not in _HAS_LABEL:
+        return check_released(bag)
     expires = bag.released.expires
     if bag.state in _TO_BE_HUNG:  # what can no longer be hung is as good as expired
         expires = min(expires, bag.released.start_by)

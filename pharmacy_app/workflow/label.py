@@ -1,35 +1,55 @@
-"""Labels: composed, drawn, read back, judged, and only then given out."""
+"""Labels and tags: composed, drawn, read back, judged, and only then given out."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
-from pharmacy_app.domain.label import LabelContent, ReadBack
-from pharmacy_app.domain.label_content import compose, specimen
+from pharmacy_app.domain.finding import Finding, has_stop, stops_first
+from pharmacy_app.domain.label import Content, LabelContent, ReadBack, TagContent
+from pharmacy_app.domain.label_content import (
+    BagTimes,
+    compose,
+    compose_tag,
+    gtin_of,
+    released,
+    specimen,
+)
 from pharmacy_app.domain.label_lint import judge
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan, PlannedBag
-from pharmacy_app.domain.plan_record import PlanRecord, plan_record
+from pharmacy_app.domain.print_job import check_released
 from pharmacy_app.domain.site import Site
+from pharmacy_app.workflow.label_ground import LabelGround, plan_not_in_force, same_bags
 from pharmacy_app.workflow.ports import LabelRenderer, Phrases, StoredLabel, UnitOfWork
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.worksheet import bag_of
 
+ContentType = TypeVar("ContentType", bound=Content)
+ContentType_co = TypeVar("ContentType_co", bound=Content, covariant=True)
+
 
 @dataclass(frozen=True, slots=True)
-class MadeLabel:
-    """A label that was drawn. With a stop among the findings `pdf` is empty and nothing may be given out.
+class Paper:
+    """What a document is drawn for: the stock, such as `4x3`, and the printer's dots per inch."""
 
-    `read_back` is None where the label could not be drawn.
+    stock: str
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDocument(Generic[ContentType_co]):
+    """A document that was drawn. With a stop among the findings `pdf` is empty and nothing may be given out.
+
+    `read_back` is None where it could not be drawn.
     """
 
     plan: Plan
     bag: PlannedBag
-    content: LabelContent
+    content: ContentType_co
     stock: str
     dpi: int
     pdf: bytes
@@ -52,6 +72,10 @@ class MadeLabel:
         return self.content.serial.replace(" ", "")
 
 
+MadeLabel = MadeDocument[LabelContent]
+MadeTag = MadeDocument[TagContent]
+
+
 def make_specimen(
     plan: Plan,
     number: int,
@@ -71,16 +95,70 @@ def make_specimen(
     bag = bag_of(plan, number)
     occasion = specimen(bag, words, training=not plan.protocol.commissioned)
     content = compose(plan, bag, site=site, words=words, occasion=occasion, plan_revision=plan_revision)
-    drawn = renderer.draw(content, stock=stock, dpi=dpi)
-    found = [*plan.findings, *drawn.findings]
+    made = _made(plan, bag, content=content, renderer=renderer, paper=Paper(stock, dpi))
+    found = (*plan.findings, *made.findings)
+    return replace(made, pdf=b"" if has_stop(found) else made.pdf, findings=stops_first(found))
+
+
+def make_released_label(
+    ground: LabelGround,
+    print_number: int,
+    *,
+    site: Site,
+    words: Phrases,
+    renderer: LabelRenderer,
+    paper: Paper,
+) -> MadeLabel:
+    """The dispensing label of a bag that was released, read back from its picture and judged.
+
+    Raises:
+        RulesRefused: the bag was not released (REQ-VER-005).
+    """
+    release = ground.bag.released
+    if release is None:
+        raise RulesRefused(check_released(ground.bag))
+    occasion = released(
+        words,
+        serial=ground.bag.serial,
+        print_number=print_number,
+        times=BagTimes(release.prepared_at, release.start_by, release.expires),
+        prepared_by=ground.prepared_by,
+        verified_by=ground.verified_by,
+        gtin=gtin_of(ground.planned, site),
+        training=not ground.bag.started.commissioned,
+    )
+    revision = ground.plan_revision
+    content = compose(
+        ground.plan, ground.planned, site=site, words=words, occasion=occasion, plan_revision=revision
+    )
+    return _made(ground.plan, ground.planned, content=content, renderer=renderer, paper=paper)
+
+
+def make_tag(ground: LabelGround, *, words: Phrases, renderer: LabelRenderer, paper: Paper) -> MadeTag:
+    """The in-process tag of a bag that is being made, read back from its picture and judged."""
+    content = compose_tag(
+        ground.plan,
+        ground.planned,
+        serial=ground.bag.serial,
+        words=words,
+        plan_revision=ground.plan_revision,
+        training=not ground.bag.started.commissioned,
+    )
+    return _made(ground.plan, ground.planned, content=content, renderer=renderer, paper=paper)
+
+
+def _made(
+    plan: Plan, bag: PlannedBag, *, content: ContentType, renderer: LabelRenderer, paper: Paper
+) -> MadeDocument[ContentType]:
+    """Drawn, read back and judged (REQ-LBL-005)."""
+    drawn = renderer.draw(content, stock=paper.stock, dpi=paper.dpi)
+    found = [*drawn.findings]
     read_back: ReadBack | None = None
-    pdf = drawn.pdf
-    if not has_stop(drawn.findings):
-        read_back = renderer.read_back(pdf, dpi=dpi)
+    if not has_stop(found):
+        read_back = renderer.read_back(drawn.pdf, dpi=paper.dpi)
         found.extend(judge(content, read_back))
-    if has_stop(found):
-        pdf = b""
-    return MadeLabel(plan, bag, content, stock, dpi, pdf, read_back, stops_first(found))
+    pdf = b"" if has_stop(found) else drawn.pdf
+    return MadeDocument(plan, bag, content, paper.stock, paper.dpi, pdf, read_back, stops_first(found))
 
 
 def keep_label(made: MadeLabel, station: Station, *, plan_revision: int) -> None:
@@ -132,13 +210,5 @@ def _require_newest_plan(work: UnitOfWork, made: MadeLabel, plan_revision: int) 
     """A label belongs to the plan in force: another station may have accepted a newer one."""
     order_number = made.plan.order.order_number
     latest = work.plans.latest(order_number)
-    if latest is None or latest.revision != plan_revision or not _same_bags(latest.content, made.plan):
-        values = {"order": order_number, "plan": str(plan_revision)}
-        raise RulesRefused(
-            (finding("label.plan-not-in-force", Severity.STOP, "REQ-PLN-009", Mark.DERIVED, **values),)
-        )
-
-
-def _same_bags(kept: PlanRecord, plan: Plan) -> bool:
-    now = plan_record(plan)
-    return (kept.protocol_digest, kept.bags) == (now.protocol_digest, now.bags)
+    if latest is None or latest.revision != plan_revision or not same_bags(latest.content, made.plan):
+        raise RulesRefused((plan_not_in_force(order_number, plan_revision),))
