@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.audit_row import AuditEntryRow, digest_of_entry, head
+from db.audit_row import AuditEntryRow, digest_of_entry, head, newest_at
 from db.entry_query import count_entries, find_entries
 from db.fact import SqlFacts
 from db.record_check import check_record
@@ -21,6 +21,7 @@ from pharmacy_app.domain.audit import (
     Seal,
     record,
 )
+from pharmacy_app.domain.clock_jump import jumped_against_record
 
 SEAL_CONTRADICTS = "trouble.database.seal-contradicts"
 SEAL_MISSING = "trouble.database.seal-missing"
@@ -45,7 +46,14 @@ class SqlAudit:
         return Seal(self.added[-1].number, self.added[-1].digest)
 
     def add(self, entry: AuditEntry) -> None:
-        """Adds the entry at the end of the chain."""
+        """Adds the entry at the end of the chain; before it, where the clock went back, one that says so."""
+        before = self.added[-1].at if self.added else newest_at(self._session)
+        jump = jumped_against_record(entry, before)
+        if jump is not None:
+            self._append(jump)
+        self._append(entry)
+
+    def _append(self, entry: AuditEntry) -> None:
         recorded = record(entry, after=self.newest if self.added else head(self._session))
         self._session.add(AuditEntryRow(**asdict(recorded)))
         self._session.flush()

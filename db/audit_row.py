@@ -63,6 +63,12 @@ def head(session: Session) -> Seal | None:
     return None if row is None else Seal(row.number, row.digest)
 
 
+def newest_at(session: Session) -> str:
+    """When the newest entry was stamped, as it stands on file; empty where there is none."""
+    row = AuditEntryRow
+    return session.scalar(select(row.at).order_by(row.number.desc()).limit(1)) or ""
+
+
 def digest_of_entry(session: Session, number: int) -> str | None:
     """The digest of the entry of that number."""
     return session.scalar(select(AuditEntryRow.digest).where(AuditEntryRow.number == number))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import time
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,16 @@ def use_pinned_zones() -> None:
 def now() -> datetime:
     """The station's clock."""
     return datetime.now(UTC)
+
+
+def steady() -> timedelta:
+    """The time since some moment, by a clock that nobody can set and that goes on while the station sleeps.
+
+    Linux and macOS name that clock; on Windows it is the one that Python takes anyway.
+    """
+    clock = getattr(time, "CLOCK_BOOTTIME", None) or getattr(time, "CLOCK_MONOTONIC", None)
+    nanoseconds = time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)
+    return timedelta(microseconds=nanoseconds // 1000)
 
 
 def command_line(arguments: Sequence[str]) -> int:
@@ -143,20 +154,27 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
     from db.engine import default_url, open_database
     from pharmacy_app.intake.catalogue_csv import CatalogueCsv
     from pharmacy_app.intake.order_json import read_order
+    from pharmacy_app.intake.protocol_file import read_protocol
     from pharmacy_app.intake.scan import read_scan
+    from pharmacy_app.intake.site_file import training_texts
     from pharmacy_app.secret_hash import Argon2Hasher
     from pharmacy_app.workflow.desk import Desk
-    from pharmacy_app.workflow.station import Seat, Station
+    from pharmacy_app.workflow.rules_in_force import RulesInForce
+    from pharmacy_app.workflow.station import ClockWatch, Seat, Station
 
     named = database or os.environ.get("PHARMACY_APP_DATABASE")
-    book = rulebook(protocol or protocol_from_environment())
+    base = rulebook(protocol or protocol_from_environment())
+    open_unit_of_work = open_database(named or default_url(), create=create or not named)
+    rules = RulesInForce(base, training_texts(base.protocol), open_unit_of_work)
+    rules.refresh()  # here, so that the window's own thread never asks the database
     return Desk(
         station=Station(
-            rulebook=lambda: book,
+            rulebook=rules,
             clock=now,
-            open_unit_of_work=open_database(named or default_url(), create=create or not named),
+            open_unit_of_work=open_unit_of_work,
             hasher=Argon2Hasher(),
             seat=Seat(platform.node(), command_line_actor()),
+            watch=ClockWatch(steady),
         ),
         words=_words(),
         order_reader=read_order,
@@ -164,6 +182,7 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
         stock_files=CatalogueCsv(),
+        protocol_reader=read_protocol,
         examples=example_orders,
     )
 

@@ -18,6 +18,7 @@ from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.scan import Scan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
+from pharmacy_app.workflow.commissioning import Commissioning, ReadProtocol
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
 from pharmacy_app.workflow.order import (
     accept_order,
@@ -61,6 +62,7 @@ class Desk:
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
     stock_files: StockFiles
+    protocol_reader: ReadProtocol
     examples: Callable[[], tuple[Mapping[str, object], ...]]
 
     @property
@@ -72,6 +74,11 @@ class Desk:
     def people(self) -> People:
         """Who works here, and the accounts."""
         return People(self.station)
+
+    @property
+    def commissioning(self) -> Commissioning:
+        """The figures of protocol and site, which two pharmacists sign."""
+        return Commissioning(self.station, self.protocol_reader)
 
     @property
     def stock(self) -> Stock:
@@ -110,7 +117,7 @@ class Desk:
 
     def at_time(self, clock: Callable[[], datetime]) -> Desk:
         """The same desk with another clock."""
-        return replace(self, station=replace(self.station, clock=clock))
+        return replace(self, station=replace(self.station, clock=clock, watch=None))
 
     def now(self) -> datetime:
         """The present, aware."""

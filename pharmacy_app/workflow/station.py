@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from pharmacy_app.domain.clock_jump import ClockReading, clock_entry, jumped_against_steady
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, not_permitted, person_stop
@@ -25,6 +26,21 @@ class Seat:
     actor: Actor | None = None
 
 
+@dataclass(slots=True)
+class ClockWatch:
+    """Compares the station's clock from one command to the next with `steady`, which nobody can set.
+
+    `steady` goes on while the station sleeps. One watch for one clock; a simulated clock has none.
+    """
+
+    steady: Callable[[], timedelta]
+    before: ClockReading | None = None
+
+    def look(self, shown: datetime) -> ClockReading:
+        """Both clocks now."""
+        return ClockReading(shown, self.steady())
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """`rulebook` gives the rules in force, `clock` the present as an aware time."""
@@ -34,6 +50,7 @@ class Station:
     open_unit_of_work: OpenUnitOfWork
     hasher: SecretHasher
     seat: Seat = field(compare=False)
+    watch: ClockWatch | None = field(default=None, compare=False)
 
     def now(self) -> datetime:
         """The present, aware."""
@@ -71,7 +88,26 @@ class Station:
                 )
                 work.commit()
             raise RulesRefused(found)
+        self._notice_clock(actor)
         return actor
+
+    def _notice_clock(self, actor: Actor) -> None:
+        """Record that the clock jumped since the command before, if it did; the work goes on (REQ-AUD-003).
+
+        An entry that is stamped earlier than the newest one on file is noticed where it is written.
+        """
+        if self.watch is None:
+            return
+        now = self.watch.look(self.now())
+        told = None if self.watch.before is None else jumped_against_steady(self.watch.before, now)
+        if told is not None:
+            zone, station = self.rulebook().site.time_zone, actor.station
+            with self.open_unit_of_work() as work:
+                work.audit.add(
+                    clock_entry(told, person=actor.person, station=station, at=now.shown, site_zone=zone)
+                )
+                work.commit()
+        self.watch.before = now
 
     def _check_account(self, actor: Actor) -> tuple[Finding, ...]:
         with self.open_unit_of_work(reading=True) as work:
