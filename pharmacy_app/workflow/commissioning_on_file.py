@@ -5,15 +5,16 @@ Whoever asks is shown only what was typed under the own name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pharmacy_app.domain.commissioning import (
     INSTALLATION,
+    FigureTyped,
     GroupSigned,
     Installation,
-    check_typed,
+    check_readable,
     differing,
     is_agreed,
     not_agreed,
@@ -83,14 +84,14 @@ def overview(station: Station) -> Overview:
         rules = fresh(station, work)
         file, now = rules.as_filed, station.now()
         signatures, names = work.signatures.all(), display_names(work)
-        bags = open_bags(work, file)
+        typed, bags = work.figures.all(), open_bags(work, file)
         may_type = actor.may(Permission.COMMISSION)
         return Overview(
             file=file,
             groups=tuple(
                 _group_on_file(
                     each,
-                    typed_by(actor.person, each, work) if may_type else {},
+                    typed_by(actor.person, each, typed) if may_type else {},
                     standing(each, signatures),
                     person=actor.person,
                     names=names,
@@ -112,12 +113,12 @@ def overview(station: Station) -> Overview:
         )
 
 
-def typed_by(person: str, group: FigureGroup, work: UnitOfWork) -> dict[str, str]:
-    """What a person typed for the figures of a group, by name: the newest of each."""
+def typed_by(person: str, group: FigureGroup, typed: Iterable[FigureTyped]) -> dict[str, str]:
+    """What a person typed for the figures of a group, by name; `typed` has the newest of each."""
     names = set(group.names)
     return {
         each.figure: each.value
-        for each in work.figures.all()
+        for each in typed
         if each.person == person and each.protocol_digest == group.digest and each.figure in names
     }
 
@@ -139,7 +140,7 @@ def open_differences(file: Protocol, work: UnitOfWork) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for typed in work.figures.all():
         if typed.protocol_digest == file.digest and typed.person not in ended:
-            found.extend(check_typed(file.figure(typed.figure), typed.value))
+            found.extend(check_readable(file.figure(typed.figure), typed.value))
     return tuple(dict.fromkeys(found))
 
 

