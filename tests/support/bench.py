@@ -224,13 +224,16 @@ def right_scans(day: Day, serial: str, bench: Bench) -> list[Scan]:
 
 def do_step(day: Day, serial: str, bench: Bench) -> Bag:
     """The step that waits, done right."""
+    before = bench.view(serial).progress.step
     for scan in right_scans(day, serial, bench):
         bench.scan(serial, scan)
     view = bench.view(serial)
     step = view.progress.step
-    if step is not None and view.progress.volume_missing and not view.progress.waits_for_scan:
+    if step is None or step != before:
+        return view.bag
+    if view.progress.volume_missing:
         bench.measure(serial, view.readings, how_filled(view.progress.done))
-    elif step is not None and view.progress.look_missing and not view.progress.waits_for_scan:
+    elif view.progress.look_missing:
         bench.look(serial, step.code)
     return bench.view(serial).bag
 
