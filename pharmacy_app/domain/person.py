@@ -33,6 +33,7 @@ class Permission(Enum):
     RECEIVE_STOCK = "receive-stock"
     KEEP_CATALOGUE = "keep-catalogue"
     QUARANTINE = "quarantine"
+    RECALL = "recall"
     COMMISSION = "commission"
     OPEN_FOR_PATIENTS = "open-for-patients"
     KEEP_PEOPLE = "keep-people"
@@ -52,6 +53,7 @@ PERMITTED: dict[Permission, tuple[Role, ...]] = {
     Permission.RECEIVE_STOCK: _BENCH,
     Permission.KEEP_CATALOGUE: (Role.PHARMACIST,),
     Permission.QUARANTINE: _BENCH,
+    Permission.RECALL: (Role.PHARMACIST,),
     Permission.COMMISSION: (Role.PHARMACIST,),
     Permission.OPEN_FOR_PATIENTS: (Role.PHARMACIST, Role.ADMINISTRATOR),
     Permission.KEEP_PEOPLE: (Role.ADMINISTRATOR,),
@@ -117,7 +119,7 @@ class SignIns:
         """
         if self.failures <= FREE_FAILURES or self.last_at - now > LONGEST_PAUSE:
             return None
-        doublings = min(self.failures - FREE_FAILURES - 1, LONGEST_PAUSE // FIRST_PAUSE)
+        doublings = min(self.failures - FREE_FAILURES - 1, (LONGEST_PAUSE // FIRST_PAUSE).bit_length())
         until = self.last_at + min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
         return until if now < until else None
 

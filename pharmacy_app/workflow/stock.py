@@ -33,8 +33,8 @@ from pharmacy_app.workflow.station import Station
 
 _MOVES = {
     LotMove.QUARANTINE: ("lot-quarantined", Permission.QUARANTINE),
-    LotMove.RELEASE: ("lot-released-from-quarantine", Permission.KEEP_CATALOGUE),
-    LotMove.RECALL: ("lot-recalled", Permission.KEEP_CATALOGUE),
+    LotMove.RELEASE: ("lot-released-from-quarantine", Permission.RECALL),
+    LotMove.RECALL: ("lot-recalled", Permission.RECALL),
 }
 
 

@@ -97,7 +97,7 @@ def test_a_quarantined_lot_is_offered_again_only_after_a_pharmacist_released_it(
 
     with pytest.raises(RulesRefused) as refusal:
         stock(database, actor=TECHNICIAN).release_from_quarantine(DRUG_CODE, "7K114", "dry again")
-    assert codes(refusal) == ["person.not-permitted.keep-catalogue"]
+    assert codes(refusal) == ["person.not-permitted.recall"]
     assert here.first_to_expire(ProductKind.DRUG_VIAL) is None
 
     here.release_from_quarantine(DRUG_CODE, "7K114", "only the sleeve was wet")
