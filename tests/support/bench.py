@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from pharmacy_app.domain.account import Secret
 from pharmacy_app.domain.bag_event import Reading
@@ -18,7 +19,7 @@ from pharmacy_app.wording import load
 from pharmacy_app.workflow.order import accept_order, keep_order
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
-from pharmacy_app.workflow.ports import OpenUnitOfWork
+from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
 from pharmacy_app.workflow.preparation import Bench
 from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.rulebook import Rulebook
@@ -52,8 +53,8 @@ def _volume(text: str) -> Volume:
     return Volume(Decimal(text))
 
 
-_GOOD_PLASTIC = {"material": BagMaterial.EVA, "dehp": False}
-_GOOD_FILTER = {
+_GOOD_PLASTIC: dict[str, Any] = {"material": BagMaterial.EVA, "dehp": False}
+_GOOD_FILTER: dict[str, Any] = {
     "pore_micron": Decimal("0.22"), "low_protein_binding": True, "sterile": True, "non_pyrogenic": True,
 }  # fmt: skip
 
@@ -132,7 +133,6 @@ class Day:
 
     def stock(self) -> None:
         """Every product with one lot of 1,000 units."""
-        station = self.station(PHARMACIST)
         site = self.book.site
         with self.database() as work:
             for product in PRODUCTS:
@@ -141,9 +141,8 @@ class Day:
                     actor=PHARMACIST, at=self.now, site=site,
                 )  # fmt: skip
                 lot = Lot(product.code, "A1", EXPIRES, 1000, self.now, LotState.AVAILABLE, "")
-                keep_lot(self, lot, work=work)
+                _add_lot(work, self, lot)
             work.commit()
-        assert station.seat.actor is PHARMACIST
 
     def hire(self) -> None:
         """An account for everybody in the tests, all with one secret."""
@@ -194,15 +193,18 @@ class Day:
         return asked.order_number
 
 
-def keep_lot(day: Day, lot: Lot, *, work: object = None) -> None:
+def keep_lot(day: Day, lot: Lot) -> None:
     """Keep a lot as it is now: received, quarantined, recalled."""
-    told = {"act": "lot-kept", "thing": f"lot {lot.lot}", "actor": PHARMACIST, "at": day.now}
-    if work is not None:
-        keep(work, work.lots, lot, site=day.book.site, **told)  # type: ignore[attr-defined, arg-type]
-        return
-    with day.database() as own:
-        keep(own, own.lots, lot, site=day.book.site, **told)  # type: ignore[arg-type]
-        own.commit()
+    with day.database() as work:
+        _add_lot(work, day, lot)
+        work.commit()
+
+
+def _add_lot(work: UnitOfWork, day: Day, lot: Lot) -> None:
+    keep(
+        work, work.lots, lot, act="lot-kept", thing=f"lot {lot.lot}",
+        actor=PHARMACIST, at=day.now, site=day.book.site,
+    )  # fmt: skip
 
 
 def tag(serial: str) -> BagScan:
