@@ -20,13 +20,12 @@ USAGE = {
     "label": "ORDER.json --bag N --pdf FILE [--stock 4x3] [--language en] [--dpi 203|300] [--json]",
     "check": "SUPPLIES.json [--json]",
     "schema": "DOCUMENT",
-    "protocol": "show|verify [--json]",
+    "protocol": "show | verify | diff FILE [FILE] [--json]",
     "order": "add ORDER.json | list | show NUMBER [--database URL] [--json]",
     "audit": "verify [--database URL] [--json]",
 }
 COMMANDS_TO_COME = ("print", "station", "database", "training", "bag")
-ACTS = {"protocol": ("show", "verify"), "order": ("add", "list", "show"), "audit": ("verify",)}
-ACTS_TO_COME = {"protocol": ("diff",)}
+ACTS = {"protocol": ("show", "verify", "diff"), "order": ("add", "list", "show"), "audit": ("verify",)}
 POSITIONAL = {
     "plan": {"order": "ORDER.json"},
     "worksheet": {"order": "ORDER.json"},
@@ -94,6 +93,8 @@ def _parser(command: str, words: Phrases) -> argparse.ArgumentParser:
         parser.add_argument(name, nargs="?", metavar=shown)
     if command in ACTS:
         parser.add_argument("act", nargs="?", metavar="|".join(ACTS[command]))
+    if command == "protocol":
+        parser.add_argument("files", nargs="*", metavar="FILE")
     if command == "order":
         parser.add_argument("what", nargs="?", metavar="ORDER.json|NUMBER")
     if command in {"worksheet", "label"}:
@@ -133,7 +134,7 @@ def _check(options: argparse.Namespace) -> None:
     """What must be there is there, and what comes later is refused in words."""
     command = options.command
     if command in ACTS:
-        _check_choice(command, options.act, choices=ACTS[command], to_come=ACTS_TO_COME.get(command, ()))
+        _check_choice(command, options.act, choices=ACTS[command], to_come=())
     for name, shown in POSITIONAL.get(command, {}).items():
         if not getattr(options, name):
             raise InputRefused(shown, "nothing", "expected.field")
@@ -144,6 +145,8 @@ def _check(options: argparse.Namespace) -> None:
             raise InputRefused(f"--{name}", "nothing", "expected.field")
     if command == "order":
         _check_order_argument(options)
+    if command == "protocol":
+        _check_protocol_files(options)
 
 
 def _check_order_argument(options: argparse.Namespace) -> None:
@@ -151,6 +154,16 @@ def _check_order_argument(options: argparse.Namespace) -> None:
         given = f"order {options.act}" if options.what is None else shortened(options.what)
         code = "expected.order-argument" if options.what is None else "expected.no-argument"
         raise InputRefused("arguments", given, code)
+
+
+def _check_protocol_files(options: argparse.Namespace) -> None:
+    """`diff` compares one file with the protocol in use, or two files with each other."""
+    files = options.files
+    if options.act == "diff" and not files:
+        raise InputRefused("FILE", "nothing", "expected.field")
+    most = 2 if options.act == "diff" else 0
+    if len(files) > most:
+        raise InputRefused("arguments", shortened(files[most]), "expected.option")
 
 
 def _check_choice(

@@ -82,6 +82,8 @@ def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
             from pharmacy_app.cli import protocol
 
             book = _rulebook(options, tools)
+            if options.act == "diff":
+                return protocol.diff(book, [Path(each) for each in options.files], tools)
             return protocol.show(book) if options.act == "show" else protocol.verify(book, tools)
         case "audit":
             from pharmacy_app.cli import audit

@@ -34,22 +34,22 @@ def shipped_protocol() -> Protocol:
 @cache
 def _shipped_document() -> dict[str, Any]:
     content = resources.files("pharmacy_app.protocols").joinpath(SHIPPED).read_bytes()
-    return _toml(content, SHIPPED)
+    return _toml(content, SHIPPED, "--protocol")
 
 
-def read_protocol(path: Path) -> Protocol:
-    """The protocol in a file.
+def read_protocol(path: Path, *, field: str = "--protocol") -> Protocol:
+    """The protocol in a file; `field` is where a refusal says that the file was named.
 
     Raises:
         InputRefused: the file is not there, or a figure is missing, unknown, twice or unreadable.
     """
-    content = bytes_of(path, field="--protocol", largest=LARGEST_FILE_BYTES)
-    return parse_protocol(content, name=path.name)
+    content = bytes_of(path, field=field, largest=LARGEST_FILE_BYTES)
+    return parse_protocol(content, name=path.name, field=field)
 
 
-def parse_protocol(content: bytes, *, name: str) -> Protocol:
+def parse_protocol(content: bytes, *, name: str, field: str = "--protocol") -> Protocol:
     """The protocol in the bytes of a file called `name`. Raises as `read_protocol` does."""
-    return _protocol(_toml(content, name))
+    return _protocol(_toml(content, name, field))
 
 
 def _protocol(document: Mapping[str, object]) -> Protocol:
@@ -79,13 +79,13 @@ def _protocol(document: Mapping[str, object]) -> Protocol:
     return protocol
 
 
-def _toml(content: bytes, name: str) -> dict[str, Any]:
+def _toml(content: bytes, name: str, field: str) -> dict[str, Any]:
     if len(content) > LARGEST_FILE_BYTES or _most_dots(content) > MOST_DOTS_IN_A_LINE:
-        raise InputRefused("--protocol", shortened(name), "expected.protocol-size")
+        raise InputRefused(field, shortened(name), "expected.protocol-size")
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):  # not UTF-8, not TOML, or a whole number of thousands of digits
-        raise InputRefused("--protocol", shortened(name), "expected.toml") from None
+        raise InputRefused(field, shortened(name), "expected.toml") from None
 
 
 def _most_dots(content: bytes) -> int:

@@ -1,4 +1,4 @@
-"""`protocol show|verify`, and the protocol file that every command takes."""
+"""`protocol show|verify|diff`, and the protocol file that every command takes."""
 
 from __future__ import annotations
 
@@ -129,3 +129,74 @@ def test_a_protocol_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     ):
         result = ask("plan", ORDER, "--protocol", path, "--json")
         assert (result.code, result.error["field"], result.error["expected"]) == (2, "--protocol", expected)
+
+
+def revision_2(folder: Path) -> Path:
+    """A later revision with another drug volume and another source."""
+    text = shipped_text().replace("revision = 1\n", "revision = 2\n")
+    text = text.replace('value = "10.7", unit = "mL", mark = "R"', 'value = "10.8", unit = "mL", mark = "P"')
+    return write(folder, text.encode(), "revision-2.toml")
+
+
+@pytest.mark.req("REQ-PRO-003")
+def test_diff_shows_two_revisions_side_by_side(tmp_path: Path) -> None:
+    old, new = protocol_file(tmp_path, shipped_text()), revision_2(tmp_path)
+    result = ask("protocol", "diff", old, new, "--json")
+    assert result.code == 0
+    assert [result.document[name]["revision"] for name in ("old", "new")] == [1, 2]
+    assert result.document["differences"] == [
+        {
+            "name": "bag.96h.28mcg.drug",
+            "old": {
+                "value": "10.7", "unit": "mL", "mark": "R",
+                "source": "recalled from the labelling; amounts match one hospital's list",
+            },
+            "new": {
+                "value": "10.8", "unit": "mL", "mark": "P",
+                "source": "recalled from the labelling; amounts match one hospital's list",
+            },
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.req("REQ-PRO-003")
+def test_diff_with_one_file_compares_it_with_the_protocol_in_use(tmp_path: Path) -> None:
+    lines = ask("protocol", "diff", revision_2(tmp_path)).out.splitlines()
+    assert "revision: 1 -> 2" in lines
+    assert lines[-3:] == [
+        "bag.96h.28mcg.drug",
+        "  - 10.7 mL [R] recalled from the labelling; amounts match one hospital's list",
+        "  + 10.8 mL [P] recalled from the labelling; amounts match one hospital's list",
+    ]
+    other = revision_2(tmp_path)
+    assert (
+        ask("protocol", "diff", other, "--protocol", other).out
+        == "The two revisions have the same figures.\n"
+    )
+
+
+def test_diff_refuses_a_file_that_is_no_protocol_and_names_it(tmp_path: Path) -> None:
+    result = ask("protocol", "diff", tmp_path / "none.toml", "--json")
+    assert (result.code, result.error["field"], result.error["expected"]) == (
+        2,
+        "FILE",
+        "a file that is there",
+    )
+    broken = write(tmp_path, b"drug = ", "broken.toml")
+    assert ask("protocol", "diff", broken, "--json").error["field"] == "FILE"
+
+
+@pytest.mark.parametrize(
+    ("files", "error"),
+    [
+        ((), ("FILE", "nothing")),
+        (("a.toml", "b.toml", "c.toml"), ("arguments", "c.toml")),
+    ],
+)
+def test_diff_takes_one_file_or_two(files: tuple[str, ...], error: tuple[str, str]) -> None:
+    result = ask("protocol", "diff", *files, "--json")
+    assert (result.code, (result.error["field"], result.error["given"])) == (2, error)
+
+
+def test_show_takes_no_file() -> None:
+    assert ask("protocol", "show", "a.toml", "--json").error["given"] == "a.toml"
