@@ -25,7 +25,7 @@ from pharmacy_app.domain.order import (
     PrescribedDose,
 )
 from pharmacy_app.domain.order_document import order_digest, order_document
-from pharmacy_app.workflow.ports import StoredOrder
+from pharmacy_app.workflow.ports import OrderHeading, StoredOrder
 
 
 class SqlOrders:
@@ -54,6 +54,14 @@ class SqlOrders:
     def all(self) -> tuple[StoredOrder, ...]:
         """All orders, newest start first."""
         return self._found(select(OrderRow))
+
+    def headings(self) -> tuple[OrderHeading, ...]:
+        """The heading of every order, newest start first."""
+        row = OrderRow
+        columns = (row.order_number, row.record_number, row.family_name, row.given_names)
+        query = select(*columns, row.date_of_birth, row.cycle)
+        newest_first = query.order_by(row.starts_at.desc(), row.order_number)
+        return tuple(OrderHeading(*each) for each in self._session.execute(newest_first))
 
     def _found(self, query: Select[OrderRow]) -> tuple[StoredOrder, ...]:
         newest_first = query.order_by(OrderRow.starts_at.desc(), OrderRow.order_number)

@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import CheckConstraint, Column, Engine, MetaData, Text, event, inspect
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import CheckConstraint, Column, Engine, MetaData, Text, event, insert, inspect
+from sqlalchemy.sql import column as plain_column
+from sqlalchemy.sql import table as plain_table
 
 from db.address import read_url
 from db.connection import create_engine_for
@@ -17,6 +21,8 @@ from db.models import METADATA
 from db.schema import known_revisions, upgrade
 from tests.support.databases import run
 from tests.support.rows import ROWS
+
+ORDER_TABLES = ("order_", "prescribed_dose", "wished_duration", "closed_day", "order_reason")
 
 
 def test_rows_and_migrations_agree() -> None:
@@ -62,7 +68,6 @@ def test_the_check_can_be_called_by_itself() -> None:
 
 
 def test_the_head_is_known_without_alembic() -> None:
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
@@ -99,6 +104,48 @@ def test_a_migration_that_breaks_off_at_its_last_statement_leaves_nothing(
     upgrade(engine, "here")
     assert set(inspect(engine).get_table_names()) == {*ROWS, "alembic_version"}
     engine.dispose()
+
+
+def as_first_published(url: str) -> Engine:
+    """A database with the first schema and a row in each of its tables."""
+    engine = create_engine_for(read_url(url))
+    config = Config(attributes={"connection": None})
+    config.set_main_option("script_location", "db/migrations")
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        tables = set(inspect(connection).get_table_names())
+        for table, row in ROWS.items():
+            if table in tables:
+                target = plain_table(table, *(plain_column(name) for name in row))
+                connection.execute(insert(target), row)
+    return engine
+
+
+def content(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            table: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]
+            for table in inspect(connection).get_table_names()
+        }
+
+
+def test_a_database_of_the_first_schema_gets_the_newest_and_keeps_what_is_on_file(
+    empty_url: str, tmp_path: Path
+) -> None:
+    if empty_url.startswith("sqlite"):
+        (tmp_path / "new").mkdir()
+    engine = as_first_published(empty_url)
+    before = content(engine)
+    open_database(empty_url, seal_folder=tmp_path).close()
+    after = content(engine)
+    engine.dispose()
+    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([("0001",)], [("0002",)])
+    assert set(before) == {*ORDER_TABLES, "plan", "planned_bag", "label", "audit_entry"}
+    assert {table: rows for table, rows in after.items() if rows} == before
+    assert set(after) == set(ROWS)
 
 
 def power_fails_before_the_version(_connection: object, _cursor: object, statement: str, *_: object) -> None:

@@ -2,15 +2,18 @@
 
 import traceback
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from db.engine import Database
 from db.trouble import ConstraintBroken
+from pharmacy_app.domain.fact import fact_digest
 from pharmacy_app.workflow.ports import UnitOfWork
+from tests.support.facts import NOON, events, facts_of, started
 from tests.support.orders import order
-from tests.support.records import NOON, PDF_DIGEST, add, entry, keep, keep_plan, label, numbered, plan, stored
+from tests.support.records import PDF_DIGEST, add, entry, keep, keep_plan, label, numbered, plan, stored
 
 
 class Interrupted(Exception):
@@ -129,3 +132,56 @@ def test_what_the_database_refuses_is_a_bug_whose_report_names_no_patient(
     assert name in report or "order_.order_number" in report
     assert "Tremblay" not in report
     assert "4471023" not in report
+
+
+@pytest.mark.req("REQ-AUD-001")
+@pytest.mark.parametrize("number", range(10))
+def test_a_fact_without_an_entry_is_not_kept(database: Database, engine: Engine, number: int) -> None:
+    with database() as work:
+        facts, fact = list(facts_of(work))[number]
+        facts.add(fact, at=NOON)
+        refused(work)
+    with database(reading=True) as work:
+        facts, fact = list(facts_of(work))[number]
+        assert facts.all() == ()
+
+
+@pytest.mark.req("REQ-AUD-001")
+def test_an_event_of_a_bag_without_an_entry_is_not_kept(database: Database) -> None:
+    keep(database, numbered("RX-1001"))
+    with database() as work:
+        work.bag_events.add(*events(started()))
+        refused(work)
+    with database(reading=True) as work:
+        assert work.bag_events.of_order("RX-1001") == ()
+
+
+@pytest.mark.req("REQ-AUD-001")
+def test_two_facts_need_two_entries(database: Database) -> None:
+    with database() as work:
+        facts, fact = next(facts_of(work))
+        for _ in range(2):
+            facts.add(fact, at=NOON)
+        work.audit.add(entry("person-kept", after=fact_digest(fact)))
+        refused(work)
+
+
+@pytest.mark.req("REQ-AUD-001")
+def test_an_entry_of_another_moment_does_not_tell_of_a_fact(database: Database) -> None:
+    with database() as work:
+        facts, fact = next(facts_of(work))
+        facts.add(fact, at=NOON + timedelta(seconds=1))
+        work.audit.add(entry("person-kept", after=fact_digest(fact)))
+        refused(work)
+
+
+@pytest.mark.req("REQ-AUD-001")
+def test_an_entry_tells_of_nothing_that_is_not_kept_with_it(database: Database, engine: Engine) -> None:
+    with database() as work:
+        facts, fact = next(facts_of(work))
+        facts.add(fact, at=NOON)
+        for _ in range(2):
+            work.audit.add(entry("person-kept", after=fact_digest(fact)))
+        with pytest.raises(RuntimeError, match="was not stored"):
+            work.commit()
+    assert (count(engine, "person"), count(engine, "audit_entry")) == (0, 0)

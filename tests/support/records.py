@@ -14,7 +14,7 @@ from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest
 from pharmacy_app.workflow.ports import StoredLabel, StoredOrder, UnitOfWork
-from tests.support.facts import NOON, PHOTOGRAPH, events, facts_of, preparation
+from tests.support.facts import NOON, PHOTOGRAPH, events, facts_of, life
 from tests.support.orders import order, order_document
 from tests.support.rulebooks import plan_of
 
@@ -138,4 +138,4 @@ def keep_one_of_each(database: Database) -> None:
     keep_plan(database)
     keep_label(database)
     keep_facts(database)
-    keep_events(database, *events(*preparation()), photographs=(PHOTOGRAPH,))
+    keep_events(database, *events(*life()), photographs=(PHOTOGRAPH,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-Value = str | int | None
+Value = str | int | bytes | None
 Values = dict[str, Value]
 
 DIGEST = "c" * 64
@@ -11,6 +11,19 @@ THIRD_DIGEST = "e" * 64
 NOTHING_BEFORE = "0" * 64
 MOMENT = "2026-11-23T19:00:00.000000Z"
 LATER = "2026-11-30T19:00:00.000000Z"
+FACT: Values = {"key": "a key", "revision": 1, "at": MOMENT, "content": "{}", "digest": DIGEST}
+FACT_TABLES = (
+    "person",
+    "sign_in",
+    "acceptance",
+    "weight",
+    "product",
+    "lot",
+    "figure",
+    "signature",
+    "installation",
+    "print_job",
+)
 
 # One row of each table that all constraints accept.
 ROWS: dict[str, Values] = {
@@ -111,6 +124,21 @@ ROWS: dict[str, Values] = {
         "sha256": DIGEST,
         "made_at": MOMENT,
     },
+    **dict.fromkeys(FACT_TABLES, FACT),
+    "photograph": {"sha256": DIGEST, "content": b"a photograph"},
+    "bag_event": {
+        "serial": "2611230001",
+        "number": 1,
+        "at": MOMENT,
+        "act": "Started",
+        "state": "in-preparation",
+        "order_number": "RX-1",
+        "code": None,
+        "lot": None,
+        "photograph": None,
+        "content": "{}",
+        "digest": DIGEST,
+    },
     "audit_entry": {
         "number": 1,
         "at": MOMENT,
@@ -138,6 +166,9 @@ ANOTHER: dict[str, Values] = {
     "plan": {"revision": 2},
     "planned_bag": {"number": 2},
     "label": {"id": 2},
+    **{table: {"revision": 2} for table in FACT_TABLES},
+    "photograph": {"sha256": SECOND_DIGEST},
+    "bag_event": {"number": 2, "act": "Finished", "order_number": None},
     "audit_entry": {"number": 3, "previous": SECOND_DIGEST, "digest": THIRD_DIGEST},
 }
 

@@ -190,7 +190,8 @@ def _guard_postgresql() -> None:
             CREATE FUNCTION refuse_number_of_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF {_not_next(table)} THEN
-                    RAISE EXCEPTION '{NEXT_IN_NUMBER}' USING ERRCODE = 'integrity_constraint_violation';
+                    RAISE EXCEPTION '{NEXT_IN_NUMBER}'
+                    USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{table}_in_number';
                 END IF;
                 RETURN NEW;
             END $$
