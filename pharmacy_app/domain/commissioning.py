@@ -150,6 +150,12 @@ def check_group(group: FigureGroup, texts: Mapping[str, str]) -> tuple[Finding, 
     return tuple(found)
 
 
+def with_unset(group: FigureGroup, texts: Mapping[str, str]) -> dict[str, str]:
+    """What a signature covers: a figure of the site that was left empty, and may be, is signed as not set."""
+    unset = (each for each in group.figures if isinstance(each, SiteFigure) and not each.required)
+    return {**{each.name: "" for each in unset}, **texts}
+
+
 def standing(group: FigureGroup, signatures: Iterable[GroupSigned]) -> tuple[GroupSigned, ...]:
     """The newest signature of each person under a group, the newest of all first."""
     newest: dict[str, GroupSigned] = {}

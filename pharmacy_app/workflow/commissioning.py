@@ -21,6 +21,7 @@ from pharmacy_app.domain.commissioning import (
     standing,
     values_digest,
     values_of,
+    with_unset,
 )
 from pharmacy_app.domain.errors import InputRefused, RulesRefused
 from pharmacy_app.domain.figure_group import FigureGroup, groups_of
@@ -65,7 +66,9 @@ class Commissioning:
         return type_figure(figure, text, self.station)
 
     def sign(self, group: str, *, secret: str) -> tuple[Finding, ...]:
-        """Sign a group of figures. A stop for each figure of the site on which the second signature differs.
+        """Sign a group of figures; what the site may leave open and nobody typed is signed as not set.
+
+        A stop for each figure of the site on which the second signature differs.
 
         Raises:
             InputRefused: there is no such group.
@@ -140,7 +143,7 @@ def sign_group(name: str, secret: str, station: Station) -> tuple[Finding, ...]:
     actor = confirm_secret(secret, station)
     now, site = station.now(), station.rulebook().site
     with station.open_unit_of_work() as work:
-        texts = typed_by(actor.person, group, work.figures.all())
+        texts = with_unset(group, typed_by(actor.person, group, work.figures.all()))
         found = check_group(group, texts)
         if found:
             _refuse(work, station, actor, act="group-refused", thing=f"figures {name}", found=found)

@@ -20,6 +20,7 @@ from pharmacy_app.domain.commissioning import (
     not_agreed,
     required_not_set,
     standing,
+    with_unset,
 )
 from pharmacy_app.domain.figure_group import FigureGroup, groups_of
 from pharmacy_app.domain.finding import Finding, stops_first
@@ -61,12 +62,14 @@ class GroupOnFile:
 class Overview:
     """Commissioning as whoever asks may see it.
 
-    `file` is the protocol as its file has it. `stops` keep the installation in training, or the new revision
+    `file` is the protocol as its file has it. `agreed` are the site's figures that two pharmacists agree on, an
+    empty text where they agree that it is not set. `stops` keep the installation in training, or the new revision
     out of use. `replacements` are the bags that would be made in place of open ones, by serial.
     """
 
     file: Protocol
     groups: tuple[GroupOnFile, ...]
+    agreed: Mapping[str, str]
     may_commission: bool
     may_open: bool
     training: bool
@@ -98,6 +101,7 @@ def overview(station: Station) -> Overview:
                 )
                 for each in groups_of(file)
             ),
+            agreed=agreed_site_figures(file, work),
             may_commission=may_type,
             may_open=actor.may(Permission.OPEN_FOR_PATIENTS),
             training=rules.site.training,
@@ -161,7 +165,7 @@ def _group_on_file(
     return GroupOnFile(
         group=group,
         typed=typed,
-        signed=own is not None and own.texts == dict(typed),
+        signed=own is not None and own.texts == with_unset(group, typed),
         signatures=tuple(
             Signature(names.get(each.person, each.person), each.at, each.person == person) for each in signed
         ),

@@ -384,3 +384,21 @@ def test_a_sign_in_sees_that_another_station_opened_the_installation_for_patient
     site.commission()
     sign_in(Credentials(TECHNICIAN.person, SECRET), elsewhere.station(None))
     assert elsewhere.rules().site.training is False
+
+
+@pytest.mark.req("REQ-PRO-003", "REQ-BUD-003")
+def test_a_figure_of_the_site_that_is_left_empty_is_signed_as_not_set(site: Site) -> None:
+    for who in (PHARMACIST, OTHER_PHARMACIST):
+        site.commissioning(who).type_figure("sterility.refrigerated", "240")
+        assert site.commissioning(who).sign("site-sterility", secret=SECRET) == ()
+    assert site.rules().site.sterility_room is None, "the training example does not stand in for it"
+    seen = site.commissioning().overview()
+    assert seen.agreed == {"sterility.refrigerated": "240", "sterility.room": "", "handling.allowance": ""}
+    assert next(each for each in seen.groups if each.group.name == "site-sterility").signed
+
+
+@pytest.mark.req("REQ-PRO-003")
+def test_a_required_figure_is_not_signed_as_not_set(site: Site) -> None:
+    with pytest.raises(RulesRefused) as refused:
+        site.commissioning().sign("site-weight", secret=SECRET)
+    assert [each.field for each in refused.value.findings] == ["weight.age_limit"]
