@@ -12,6 +12,7 @@ from pharmacy_app.domain.clock import date_text
 from pharmacy_app.domain.label import LabelContent, TagContent
 from pharmacy_app.domain.label_phrases import Words, keep_together
 from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.site import Site
 
 TAG_NUMBER = "00"  # on the in-process tag, and on a specimen: neither is a dispensing label
@@ -106,7 +107,7 @@ def compose(
         print_text=occasion.print_text,
         prepared_by=(say("prepared-by"), occasion.prepared_by),
         verified_by=(say("verified-by"), occasion.verified_by),
-        serial=phrases.shown_serial(occasion.serial),
+        serial=shown_serial(occasion.serial),
         pharmacy=f"{site.name} {site.telephone}",
         protocol=phrases.protocol_line(plan.protocol, say),
         code128=occasion.serial + occasion.print_number,
@@ -131,7 +132,7 @@ def compose_tag(
         dose=say("dose", dose=bag.dose.number),
         bag_of=phrases.bag_of(plan, bag, plan_revision, say),
         alerts=phrases.name_alert(plan.findings, say),
-        serial=phrases.shown_serial(serial),
+        serial=shown_serial(serial),
         code128=code128,
         datamatrix=phrases.internal_elements(kind=TAG, code128=code128, protocol=plan.protocol),
     )

@@ -142,11 +142,6 @@ def short_digest(digest: str) -> str:
     return digest.removeprefix("sha256:")[:DIGITS_OF_DIGEST]
 
 
-def shown_serial(serial: str) -> str:
-    """Ten digits in two groups: the day, and the count of that day."""
-    return f"{serial[:6]} {serial[6:]}"
-
-
 def internal_elements(*, kind: str, code128: str, protocol: Protocol) -> str:
     """A DataMatrix of company-internal identifiers: no GTIN is invented, and no patient data goes in."""
     return f"(90){kind}(91){code128}(92){short_digest(protocol.digest)}"
