@@ -35,6 +35,9 @@ class AuditEntryRow(Row):
         digest("digest"),
         CheckConstraint(f"(number = 1) = (previous = '{NOTHING_BEFORE}')", name="first"),
         Index(None, "digest_after"),
+        Index(None, "thing"),
+        Index(None, "person"),
+        Index(None, "at"),
         STRICT,
     )
 

@@ -1,4 +1,4 @@
-"""People, catalogue and stock, commissioning, prints, photographs, and what happens to bags.
+"""People, catalogue and stock, commissioning, prints, photographs, what happens to bags; looking things up.
 
 A table for each class of facts, all of one form; one for photographs; one for the events of bags. Triggers
 refuse to edit or remove what is on file, and to number a fact or an event otherwise than as the next of its
@@ -51,11 +51,13 @@ NEXT_IN_NUMBER = "what is on file is numbered without a gap"
 
 
 def upgrade() -> None:
-    """Adds the tables; what is on file stays as it is."""
+    """Adds the tables, and indexes of the record; what is on file stays as it is."""
     for table in FACTS:
         _create_fact(table)
     _create_photograph()
     _create_bag_event()
+    for column in ("thing", "person", "at"):
+        op.create_index(op.f(f"ix_audit_entry_{column}"), "audit_entry", [column])
     match op.get_bind().dialect.name:
         case "sqlite":
             _guard_sqlite()
