@@ -115,6 +115,18 @@ class StoredOrder:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OrderHeading:
+    """Which order, and whose: what lists and the search need of it."""
+
+    order_number: str
+    record_number: str
+    family_name: str
+    given_names: str
+    date_of_birth: date
+    cycle: int
+
+
 class Orders(Port):
     """Orders on file. What `all` and `of_patient` give is sorted by start, newest first."""
 
@@ -122,6 +134,10 @@ class Orders(Port):
     def with_number(self, order_number: str) -> StoredOrder | None: ...
     def of_patient(self, record_number: str) -> tuple[StoredOrder, ...]: ...
     def all(self) -> tuple[StoredOrder, ...]: ...
+
+    def headings(self) -> tuple[OrderHeading, ...]:
+        """The heading of every order on file, newest start first, without the orders themselves."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

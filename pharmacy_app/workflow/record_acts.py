@@ -1,0 +1,95 @@
+"""Every act that an entry of the record can name. Each has its words in the catalogue, `record.act.…`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pharmacy_app.workflow.ports import Phrases
+
+ACTS: frozenset[str] = frozenset(
+    {
+        "account-refused",
+        "bag-abandoned",
+        "bag-dispensed",
+        "bag-ended",
+        "bag-finished",
+        "bag-hung",
+        "bag-not-released-again",
+        "bag-refrigerated",
+        "bag-rejected",
+        "bag-released",
+        "bag-released-again",
+        "bag-released-under-revision",
+        "bag-started",
+        "bag-stopped",
+        "bag-taken-out",
+        "bag-taken-over",
+        "bag-voided",
+        "bench-refused",
+        "clock-jumped",
+        "figure-typed",
+        "group-refused",
+        "group-signed",
+        "import-refused",
+        "label-made",
+        "label-matched",
+        "locked",
+        "lot-quarantined",
+        "lot-quarantined-refused",
+        "lot-recalled",
+        "lot-recalled-refused",
+        "lot-released-from-quarantine",
+        "lot-released-from-quarantine-refused",
+        "not-permitted",
+        "one-more-vial",
+        "opened-for-patients",
+        "opening-refused",
+        "order-accepted",
+        "order-added",
+        "order-refused",
+        "own-figures-typed",
+        "person-added",
+        "person-changed",
+        "person-ended",
+        "pharmacist-called",
+        "photograph-attached",
+        "plan-accepted",
+        "plan-refused",
+        "print-confirmed",
+        "print-failed",
+        "print-queued",
+        "print-refused",
+        "print-sent",
+        "print-unknown",
+        "product-kept",
+        "product-refused",
+        "product-scanned",
+        "recall-exported",
+        "record-exported",
+        "release-refused",
+        "scan-stopped",
+        "second-person",
+        "second-person-refused",
+        "secret-confirmed",
+        "secret-set",
+        "sign-in-count-ended",
+        "sign-in-paused",
+        "sign-in-refused",
+        "signed-in",
+        "start-refused",
+        "step-done",
+        "stock-received",
+        "stock-refused",
+        "tag-scanned",
+        "training-person-added",
+        "verification-refused",
+        "volume-measured",
+        "volume-refused",
+    }
+)
+
+
+def act_text(act: str, words: Phrases) -> str:
+    """An act in words; one that this program does not know stands as it is on file."""
+    return words(f"record.act.{act}") if act in ACTS else act
