@@ -35,7 +35,7 @@ class BagMove(Enum):
     CHECK = "check"  # the verifier's own figures: the bag stays prepared
     RELEASE = "release"
     REJECT = "reject"
-    MATCH = "match"  # tag and label scanned together
+    MATCH = "match"  # tag and label scanned together, also after a reprint
     REFRIGERATE = "refrigerate"
     TAKE_OUT = "take-out"
     DISPENSE = "dispense"
@@ -62,7 +62,7 @@ MOVES: dict[BagMove, dict[BagState, BagState]] = {
         _S.RELEASED: _S.REJECTED,
         _S.DISPENSED: _S.REJECTED,
     },
-    _M.MATCH: {_S.RELEASED: _S.RELEASED},
+    _M.MATCH: {_S.RELEASED: _S.RELEASED, _S.DISPENSED: _S.DISPENSED},
     _M.REFRIGERATE: _STORED,
     _M.TAKE_OUT: _STORED,
     _M.DISPENSE: {_S.RELEASED: _S.DISPENSED},
