@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import struct
 from collections.abc import Iterator
@@ -79,9 +80,11 @@ def ask_job(server: str, job_number: int, *, timeout_s: float) -> JobAnswer:
 def _connection(server: str, timeout_s: float) -> http.client.HTTPConnection:
     if server.startswith("/"):
         return _LocalConnection(server, timeout_s)
-    host, _, port = server.partition(":")
-    number = int(port) if port.isascii() and port.isdigit() else _USUAL_PORT
-    return http.client.HTTPConnection(host, number, timeout=timeout_s)
+    named = re.fullmatch(r"(?P<host>.+?)(?::(?P<port>[0-9]{1,5}))?", server)
+    if named is None:
+        raise NoAnswer("no server is named")
+    port = int(named["port"] or _USUAL_PORT)
+    return http.client.HTTPConnection(named["host"].strip("[]"), port, timeout=timeout_s)
 
 
 def _question(job_number: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pharmacy_app.domain.label import LabelContent
+from pharmacy_app.domain.label import LabelContent, TagContent
 
 NBSP = "\u00a0"
 
@@ -107,11 +107,37 @@ EVERYTHING_AT_ONCE = replace(
     bag_of="Bag 12 of 12 (plan 10)",
     priming="set primed by the pharmacy with this solution",
     alerts=(
+        "NAME ALERT",
         f"dose changes to 28{NBSP}mcg/day with this bag",
         "NEW SET AT THIS CHANGE",
         "LAST BAG – stop, do not flush, aspirate first",
     ),
-    prepared=("Prepared", "not prepared"),
-    prepared_by=("Prepared by", "not prepared"),
-    verified_by=("Verified by", "not verified"),
+    prepared=("Prepared", f"2026-OCT-26{NBSP}10:42 UTC-04:00"),
+    start_by=("Start by", f"2026-NOV-02{NBSP}13:00 UTC-05:00"),
+    expires=("Expires", f"2026-NOV-02{NBSP}13:00 UTC-05:00"),
+    prepared_by=("Prepared by", "M. Roy, J. Diaz"),
+    verified_by=("Verified by", "S. Park"),
+)
+
+TAG = TagContent(
+    marks=("TRAINING – NOT FOR PATIENT USE",),
+    not_released="NOT RELEASED",
+    patient_name="TREMBLAY, Anne-Marie",
+    record_number=("MRN", "4471023"),
+    date_of_birth=("Born", "1979-MAR-14"),
+    drug="blinatumomab",
+    dose=f"28{NBSP}mcg per day",
+    bag_of="Bag 3 of 8 (plan 1)",
+    alerts=(),
+    serial="261026 0317",
+    code128="261026031700",
+    datamatrix="(90)TAG(91)261026031700(92)3f9a12bc",
+)
+
+FULLEST_TAG = replace(
+    TAG,
+    patient_name="NGUYỄN-VANDERBERGHE, Maximilian",
+    record_number=("MRN", "ABCDEFGHIJ1234567890"),
+    bag_of="Bag 28 of 28 (plan 10)",
+    alerts=("NAME ALERT",),
 )
