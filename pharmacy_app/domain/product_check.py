@@ -57,9 +57,9 @@ def check_code(code: str) -> tuple[Finding, ...]:
     return ()
 
 
-def properties_of(product: Product) -> frozenset[str]:
+def properties_of(kind: ProductKind, *, built_in_filter: bool) -> frozenset[str]:
     """The names of the properties that a product of this kind may have."""
-    match product.kind:
+    match kind:
         case ProductKind.DRUG_VIAL:
             return _OF_FLUIDS | {"concentration"}
         case ProductKind.STABILIZER | ProductKind.STERILE_WATER:
@@ -69,18 +69,18 @@ def properties_of(product: Product) -> frozenset[str]:
         case ProductKind.BAG:
             return frozenset({"material", "dehp", "sterile", "volume", "fill"})
         case ProductKind.TUBING:
-            built_in = _OF_FILTERS if product.built_in_filter else frozenset({"sterile"})
-            return built_in | {"material", "dehp", "built_in_filter"}
+            of_the_filter = _OF_FILTERS if built_in_filter else frozenset({"sterile"})
+            return of_the_filter | {"material", "dehp", "built_in_filter"}
         case ProductKind.FILTER:
             return _OF_FILTERS
         case _:
-            assert_never(product.kind)
+            assert_never(kind)
 
 
 def check_entry(product: Product) -> tuple[Finding, ...]:
     """What must be right before a product is kept in the catalogue; whether it may be used is asked apart."""
     found = list(check_code(product.code))
-    allowed = properties_of(product)
+    allowed = properties_of(product.kind, built_in_filter=product.built_in_filter is True)
     for name in _PROPERTIES:
         value = getattr(product, name)
         if value is not None and name not in allowed:

@@ -34,7 +34,7 @@ def read_product(texts: Mapping[str, str], refusals: list[InputRefused]) -> Prod
         kind=fields.required("kind", choice(ProductKind)),
         name=fields.required("name", text),
         manufacturer=fields.required("manufacturer", text),
-        material=fields.required("material", _or_empty(choice(BagMaterial))),
+        material=fields.required("material", _or_empty(_material)),
         dehp=fields.required("dehp", _or_empty(_yes_no("expected.yes-no-empty"))),
         pore_micron=fields.required("pore_micron", _or_empty(_decimal)),
         low_protein_binding=fields.required(
@@ -133,6 +133,13 @@ def _yes_no(code: str) -> Callable[[object, str], bool]:
         return _YES_NO[given]
 
     return parse
+
+
+def _material(given: object, field: str) -> BagMaterial:
+    try:
+        return choice(BagMaterial)(given, field)
+    except InputRefused as refusal:
+        raise refuse(field, given, "expected.one-of-or-empty", **refusal.values) from None
 
 
 def _decimal(given: object, field: str) -> Decimal:

@@ -53,7 +53,7 @@ def test_every_refused_line_is_named_with_its_number_field_and_what_was_given() 
         VIAL.replace("0015", "0022").replace(",yes", ",perhaps"),
     )
     assert refused(*wrong) == [
-        (3, "material", "EVE", "expected.one-of"),
+        (3, "material", "EVE", "expected.one-of-or-empty"),
         (3, "volume_ml", "500,0", "expected.decimal-or-empty"),
         (4, "kind", "saline", "expected.one-of"),
         (4, "dehp", "unknown", "expected.yes-no-empty"),
