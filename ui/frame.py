@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from pharmacy_app.domain.clock import offset_text, time_text
 from ui import theme
 from ui.errors import Bug
 from ui.icons import Icon, IconView
-from ui.page import PageName
+from ui.page import LETTERS, PageName
 from ui.widgets.button import LinkButton
 from ui.widgets.text import Rule, Text
 from ui.words import Words
 
+if TYPE_CHECKING:
+    from pharmacy_app.domain.protocol import Protocol
+
 
 class TopBar(QFrame):
-    """Which station, which protocol, who, and what time it is. Empty until the file is open."""
+    """Which station, which protocol, who, and what time it is. Empty until the file is open.
 
-    def __init__(self, station: str) -> None:
+    `lock_pressed` says that whoever works here goes.
+    """
+
+    lock_pressed = Signal()
+
+    def __init__(self, station: str, words: Words) -> None:
         super().__init__()
+        self._words = words
         self.setProperty("role", "bar")
         self.setFixedHeight(theme.BAR_HEIGHT)
         self._station = Text(station, theme.BODY, bold=True)
         self._country = Text(size=theme.SMALL, bold=True)
         self._protocol = Text(size=theme.SMALL)
         self._person = Text(size=theme.SMALL, bold=True)
+        self._roles = Text(size=theme.SMALL)
+        self._lock_sign = IconView(Icon.LOCK, 15)
+        self.lock = LinkButton(words("ui.frame.lock"), bold=False)
+        self.lock.setAccessibleDescription("Ctrl+L")
+        self.lock.clicked.connect(self.lock_pressed)
         self._clock = Text(size=theme.BODY, bold=True)
         self._offset = Text(size=theme.SMALL, role="muted")
         self._rule = Rule(upright=True)
@@ -42,25 +60,35 @@ class TopBar(QFrame):
             (self._country, 0),
             (self._protocol, 18),
             (self._rule, 18),
-            (self._person, 24),
+            (self._person, 0),
+            (self._roles, 16),
+            (self._lock_sign, 2),
+            (self.lock, 16),
             (self._clock, 8),
             (self._offset, 0),
         ):
             row.addWidget(widget)
             row.addSpacing(gap)
+        self.show_person("", "")
 
-    def show_protocol(self, country: str, rest: str) -> None:
+    def show_protocol(self, protocol: Protocol) -> None:
         """The protocol in use."""
-        self._country.say(country)
-        self._protocol.say(rest)
+        values = {"monograph": str(protocol.monograph), "revision": str(protocol.revision)}
+        self._country.say(self._words(f"ui.country.{protocol.country}"))
+        self._protocol.say(self._words("ui.frame.protocol", **values))
         self._rule.show()
 
-    def show_person(self, person: str) -> None:
-        """Who works here."""
+    def show_person(self, person: str, roles: str) -> None:
+        """Who works here; empty: nobody."""
         self._person.say(person)
+        self._roles.say(roles)
+        for widget in (self._lock_sign, self.lock):
+            widget.setVisible(bool(person))
 
-    def show_time(self, clock: str, offset: str) -> None:
+    def show_time(self, now: datetime, time_zone: str) -> None:
         """The site's time; nothing is drawn anew while it stays the same."""
+        at_site = now.astimezone(UTC).astimezone(ZoneInfo(time_zone))
+        clock, offset = time_text(at_site), offset_text(at_site)
         if self._clock.text() != clock:
             self._clock.say(clock)
         if self._offset.text() != offset:
@@ -127,13 +155,13 @@ class NoticeLine(QFrame):
 
 
 class _NavigationItem(QPushButton):
-    def __init__(self, number: int, name: str) -> None:
+    def __init__(self, key: str, name: str, *, shortcut: str) -> None:
         super().__init__(name)
-        self._number = str(number)
+        self._key = key
         self.setCheckable(True)
         self.setFixedHeight(44)
         self.setFont(theme.font(theme.BODY))
-        self.setAccessibleDescription(f"Ctrl+{number}")
+        self.setAccessibleDescription(shortcut)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scheme = theme.colours()
@@ -151,15 +179,23 @@ class _NavigationItem(QPushButton):
         painter.setPen(theme.colour(scheme.action if here else scheme.muted))
         painter.setFont(theme.font(theme.SMALL, bold=here))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box.adjusted(14, 0, 0, 0), middle, self._number)
+        painter.drawText(box.adjusted(14, 0, 0, 0), middle, self._key)
         painter.setPen(theme.colour(scheme.action if here else scheme.text))
         painter.setFont(theme.font(theme.BODY, bold=here))
         painter.drawText(box.adjusted(38, 0, 0, 0), middle, self.text())
         painter.end()
 
 
+def page_keys(pages: Sequence[PageName]) -> tuple[tuple[str, PageName], ...]:
+    """The keys that open each page: Ctrl and its number in the order of work, or Alt and its letter."""
+    numbered = [page for page in pages if page not in LETTERS]
+    keys = {page: f"Ctrl+{number}" for number, page in enumerate(numbered, start=1)}
+    keys |= {page: f"Alt+{letter}" for page, letter in LETTERS.items()}
+    return tuple((keys[page], page) for page in pages)
+
+
 class Navigation(QFrame):
-    """The pages that exist, in the order of work. `page_chosen` carries a PageName."""
+    """The pages that exist, in the order of work, then those beside it. `page_chosen` carries a PageName."""
 
     page_chosen = Signal(object)
 
@@ -171,8 +207,14 @@ class Navigation(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 7, 8, 8)
         column.setSpacing(0)
-        for number, page in enumerate(pages, start=1):
-            item = _NavigationItem(number, words(f"ui.{page.value}.name"))
+        for key, page in page_keys(pages):
+            if page in LETTERS and not any(each in LETTERS for each in self._items):
+                column.addSpacing(theme.SPACES[1])
+                column.addWidget(Rule())
+                column.addSpacing(theme.SPACES[1])
+            item = _NavigationItem(
+                key.rpartition("+")[2], words(f"ui.{page.value}.name"), shortcut=key
+            )
             item.clicked.connect(lambda _checked=False, chosen=page: self.page_chosen.emit(chosen))
             self._items[page] = item
             column.addWidget(item)

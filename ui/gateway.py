@@ -115,6 +115,10 @@ class Gateway(QObject):
         """Read something. Of several questions with one topic only the newest is answered."""
         self._start(_Request(question, done, refused, topic=topic))
 
+    def branch(self) -> Branch:
+        """A way in for what may be gone before its answers come."""
+        return Branch(self)
+
     def close(self) -> None:
         """Wait for what is under way; nothing is delivered any more."""
         self._closed = True
@@ -160,3 +164,65 @@ class Gateway(QObject):
                     self._say_no(request, AssertionError(f"nobody takes this refusal: {refusal!r}"))
                 else:
                     request.refused(refusal)
+
+
+class Branch:
+    """The gateway for one person's pages. Once closed, what they asked is still done, and nobody is told.
+
+    `change` and `ask` are the gateway's.
+    """
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._closed = False
+
+    def change(
+        self,
+        act: Callable[[], Answer],
+        *,
+        nouns: frozenset[Noun],
+        done: Callable[[Answer], None],
+        refused: Callable[[PharmacyError], None] | None = None,
+        broken_off: Callable[[], None] | None = None,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Do this change, as `Gateway.change` does."""
+        self._gateway.change(
+            act,
+            nouns=nouns,
+            done=self._while_open(done),
+            refused=None if refused is None else self._while_open(refused),
+            broken_off=None if broken_off is None else partial(self._call, broken_off),
+            again=None if again is None else partial(self._call, again),
+        )
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        refused: Callable[[PharmacyError], None] | None = None,
+        topic: str = "",
+    ) -> None:
+        """Read something, as `Gateway.ask` does; a topic is this branch's own."""
+        self._gateway.ask(
+            question,
+            done=self._while_open(done),
+            refused=None if refused is None else self._while_open(refused),
+            topic=f"{id(self)} {topic}" if topic else "",
+        )
+
+    def close(self) -> None:
+        """Nothing is delivered here any more."""
+        self._closed = True
+
+    def _while_open(self, take: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        def deliver(answer: Answer) -> None:
+            if not self._closed:
+                take(answer)
+
+        return deliver
+
+    def _call(self, act: Callable[[], None]) -> None:
+        if not self._closed:
+            act()

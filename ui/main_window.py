@@ -7,19 +7,25 @@ neither the database nor the label renderer.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from pharmacy_app.domain.clock import offset_text, time_text
 from ui.errors import Bug, Report, Trouble, to_the_log
-from ui.frame import Navigation, NoticeLine, OpeningView, TopBar
+from ui.frame import Navigation, NoticeLine, OpeningView, TopBar, page_keys
 from ui.gateway import Gateway
-from ui.page import Noun, Page, PageContext, PageName, Subject, Way
+from ui.idle import Idleness, InputWatch
+from ui.page import USED_BY, Noun, Page, PageContext, PageName, Subject, Way
+from ui.pages import page_class
+from ui.person.forbidden import ForbiddenView
+from ui.person.roles import roles_of
+from ui.scans import Scans
+from ui.sound import Silence, Sound
+from ui.visit import Visit, Visits
 from ui.widgets.band import TrainingBand
 from ui.widgets.dialog import Dialog
 from ui.widgets.focus import FocusRing
@@ -27,7 +33,9 @@ from ui.widgets.reading_order import go
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.errors import PharmacyError
+    from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.desk import Desk
+    from ui.person.sign_in import SignInView
     from ui.words import Words
 
 SMALLEST = (1280, 720)
@@ -50,30 +58,35 @@ class MainWindow(QMainWindow):
         *,
         station: str,
         report: Report = to_the_log,
+        sound: Sound | None = None,
+        scanner_prefix: str = "",
     ) -> None:
         super().__init__()
         self.gateway = Gateway(self, report=report)
-        self.subject = Subject()
+        self.door: SignInView | None = None
         self._open_desk = open_desk
         self._words = words
         self._desk: Desk | None = None
-        self._pages: dict[PageName, Page] = {}
-        self._outdated: set[PageName] = set()
+        self._visits = Visits(self.gateway)
         self._was_painted = False
-        self._open_page: PageName | None = None
         self.setWindowTitle(words("ui.frame.title"))
         self.setMinimumSize(*SMALLEST)
-        self.bar = TopBar(station)
+        self.bar = TopBar(station, words)
         self.notice = NoticeLine(words)
         self.navigation = Navigation(tuple(PageName), words)
         self.opening = OpeningView(words)
+        self.scans = Scans(self, words, sound=sound or Silence(), prefix=scanner_prefix)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.opening)
+        self._forbidden = ForbiddenView(words)
+        self.stack.addWidget(self._forbidden)
         self._arrange()
         self._ring = FocusRing(self)
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MILLISECONDS)
-        self._clock.timeout.connect(self._show_time)
+        self._clock.timeout.connect(self._tick)
+        self.idleness = Idleness()
+        InputWatch(self.idleness, self)
         self._wire()
 
     def _arrange(self) -> None:
@@ -85,22 +98,29 @@ class MainWindow(QMainWindow):
         whole.addWidget(TrainingBand(self._words("ui.frame.training")))
         whole.addWidget(self.bar)
         whole.addWidget(self.notice)
-        below = QHBoxLayout()
+        work = self._work = QWidget()
+        below = QHBoxLayout(work)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.navigation)
         below.addWidget(self.stack, 1)
-        whole.addLayout(below, 1)
+        self._rooms = QStackedWidget()
+        self._rooms.addWidget(work)
+        whole.addWidget(self._rooms, 1)
+        whole.addWidget(self.scans.line)
         self.setCentralWidget(canvas)
 
     def _wire(self) -> None:
+        self.bar.lock_pressed.connect(self.lock)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         self.navigation.page_chosen.connect(self.go_to)
         self.navigation.show_page(PageName.ORDERS)
         self.gateway.changed.connect(self._nouns_changed)
         self.gateway.troubled.connect(self._troubled)
         self.gateway.failed.connect(self.show_bug)
         self.gateway.recovered.connect(self.notice.trouble_over)
-        for number, page in enumerate(PageName, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        for keys, page in page_keys(tuple(PageName)):
+            shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda chosen=page: self.go_to(chosen))
         QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
 
@@ -118,56 +138,115 @@ class MainWindow(QMainWindow):
         self.opening.say(self._words.error(error))
 
     def _desk_opened(self, desk: Desk) -> None:
+        from ui.person.sign_in import SignInView  # brings the domain, for which the first paint does not wait
+
         self._desk = desk
-        protocol = desk.protocol
-        self.bar.show_protocol(
-            self._words(f"ui.country.{protocol.country}"),
-            self._words(
-                "ui.frame.protocol", monograph=str(protocol.monograph), revision=str(protocol.revision)
-            ),
-        )
-        self.bar.show_person(self._words("ui.frame.person"))
-        self._show_time()
+        self.bar.show_protocol(desk.protocol)
+        self.door = SignInView(self._words, self.gateway, desk)
+        self.door.let_in.connect(self._let_in)
+        self._rooms.addWidget(self.door)
+        self._tick()
         self._clock.start()
-        self.go_to(PageName.ORDERS)
+        actor = desk.people.actor
+        if actor is None:
+            self._show_door(self.door)
+        else:
+            self._let_in(actor)
         self.opened.emit()
 
-    def _show_time(self) -> None:
+    def _tick(self) -> None:
         if self._desk is None:
             return
-        now = self._desk.now().astimezone(UTC).astimezone(ZoneInfo(self._desk.site.time_zone))
-        self.bar.show_time(time_text(now), offset_text(now))
+        now, site = self._desk.now(), self._desk.site
+        self.bar.show_time(now, site.time_zone)
+        if self.idleness.is_over(now, timedelta(minutes=site.lock_after_minutes)):
+            self.lock(by_itself=True)
+
+    # Who works here
+
+    @property
+    def locked(self) -> bool:
+        """Whether somebody has to sign in before anything else."""
+        return self._rooms.currentWidget() is self.door
+
+    def lock(self, *, by_itself: bool = False) -> None:
+        """Cover the work and leave it as it is, until its person is back."""
+        if self._desk is None or self.door is None or self._visit is None or self.locked:
+            return
+        self._visit.step_aside()
+        self._show_door(self.door)
+        act = partial(self._desk.people.lock, by_itself=by_itself)
+        self.gateway.change(act, nouns=frozenset(), done=lambda _nothing: None)
+
+    def _show_door(self, door: SignInView) -> None:
+        self._rooms.setCurrentWidget(door)
+        self.bar.show_person("", "")
+        self.scans.line.forget()
+        self.scans.go_to(door)
+        door.open_for(self._visit.actor if self._visit else None)
+
+    def _let_in(self, actor: Actor) -> None:
+        self._rooms.setCurrentWidget(self._work)
+        self.bar.show_person(actor.display_name, roles_of(actor, self._words))
+        self.idleness.stir()
+        visit = self._visits.arrive(actor)
+        if visit.open_page is None:
+            self.go_to(next((name for name in PageName if actor.may(USED_BY[name])), PageName.ORDERS))
+        else:
+            self._show_open_page(visit)
+            visit.come_back()
+
+    def _show_open_page(self, visit: Visit) -> None:
+        if visit.open_page is not None:
+            self.navigation.show_page(visit.open_page)
+        self.stack.setCurrentWidget(visit.page or self._forbidden)
+        self.scans.go_to(visit.page)
+
+    # Pages
+
+    @property
+    def _visit(self) -> Visit | None:
+        return self._visits.current
+
+    @property
+    def subject(self) -> Subject:
+        """What the window is about."""
+        return self._visit.subject if self._visit else Subject()
 
     @property
     def page(self) -> Page | None:
-        """The open page; None until the file is open."""
-        return None if self._open_page is None else self._pages[self._open_page]
+        """The open page; None until somebody has one open."""
+        return self._visit.page if self._visit else None
 
     def go_to(self, name: PageName, subject: Subject | None = None) -> None:
         """Open a page, about `subject` or about what the window is about now."""
-        if self._desk is None:
+        desk, visit = self._desk, self._visit
+        if desk is None or visit is None or self.locked:
             return
-        current = self.page
-        if current is not None and name is not self._open_page and not current.may_be_left():
+        current = visit.page
+        if current is not None and name is not visit.open_page and not current.may_be_left():
             self.navigation.show_page(current.name)
             return
         if subject is not None:
-            self.subject = subject
-        page = self._pages.get(name) or self._make_page(name, self._desk)
-        self._open_page = name
+            visit.subject = subject
+        visit.open_page = name
         self.navigation.show_page(name)
+        if not visit.actor.may(USED_BY[name]):
+            self._forbidden.show_page(name, visit.actor)
+            self._show_open_page(visit)
+            return
+        page = visit.pages.get(name) or self._make_page(name, desk, visit)
         self.stack.setCurrentWidget(page)
-        page.show_subject(self.subject)
-        if name in self._outdated:
-            self._outdated.discard(name)
-            page.reload()
+        page.show_subject(visit.subject)
+        visit.catch_up()
+        self.scans.go_to(page)
         self._focus(page)
 
-    def _make_page(self, name: PageName, desk: Desk) -> Page:
-        page = _page_class(name)(PageContext(desk, self.gateway, self._words))
+    def _make_page(self, name: PageName, desk: Desk, visit: Visit) -> Page:
+        page = page_class(name)(PageContext(desk, visit.branch, self._words))
         page.followed.connect(self._followed)
         page.subject_changed.connect(self._subject_changed)
-        self._pages[name] = page
+        visit.pages[name] = page
         self.stack.addWidget(page)
         return page
 
@@ -180,16 +259,13 @@ class MainWindow(QMainWindow):
         self.go_to(way.page, way.subject)
 
     def _subject_changed(self, subject: Subject) -> None:
-        self.subject = subject
+        if self._visit is not None:
+            self._visit.subject = subject
 
     def _nouns_changed(self, nouns: frozenset[Noun]) -> None:
-        for name, page in self._pages.items():
-            if not page.nouns & nouns:
-                continue
-            if name is self._open_page:
-                page.reload()
-            else:
-                self._outdated.add(name)
+        for visit in self._visits.all():
+            visit.nouns_changed(nouns, in_front=visit is self._visit and not self.locked)
+        self.scans.show_expected()
 
     def _troubled(self, trouble: Trouble) -> None:
         self.notice.show_trouble(self._words.error(trouble.error), trouble.again)
@@ -200,7 +276,8 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """The help of the open page."""
-        name = (self._open_page or PageName.ORDERS).value
+        open_page = self._visit.open_page if self._visit and not self.locked else None
+        name = "sign-in" if open_page is None else open_page.value
         Dialog(
             self,
             self._words,
@@ -214,29 +291,10 @@ class MainWindow(QMainWindow):
         return go(self._canvas, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all(page.may_be_closed() for page in self._pages.values()):
+        pages = [page for visit in self._visits.all() for page in visit.pages.values()]
+        if not all(page.may_be_closed() for page in pages):
             event.ignore()
             return
         self._clock.stop()
         self.gateway.close()
         super().closeEvent(event)
-
-
-def _page_class(name: PageName) -> type[Page]:
-    match name:
-        case PageName.ORDERS:
-            from ui.order.page import OrderPage
-
-            return OrderPage
-        case PageName.PLAN:
-            from ui.plan.page import PlanPage
-
-            return PlanPage
-        case PageName.WORKSHEET:
-            from ui.worksheet.page import WorksheetPage
-
-            return WorksheetPage
-        case PageName.LABEL:
-            from ui.label.page import LabelPage
-
-            return LabelPage

@@ -10,23 +10,43 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
+from pharmacy_app.domain.person import Permission
 from ui import theme
+from ui.scan_answer import refused
 from ui.widgets.button import Button
 from ui.widgets.head import PageHead
 
 if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
-    from ui.gateway import Gateway
+    from ui.gateway import Branch
     from ui.words import Words
 
 
 class PageName(Enum):
-    """The pages in the order of work; the value is the name in the catalogue (`ui.orders.name`)."""
+    """The pages in the order of work, then those beside it; the value is the name in the catalogue."""
 
     ORDERS = "orders"
     PLAN = "plan"
     WORKSHEET = "worksheet"
+    VERIFY = "verify"
     LABEL = "label"
+    SUPPLIES = "supplies"
+    PEOPLE = "people"
+
+
+# The pages beside the order of work, under a rule, with the letter that opens them together with Alt.
+LETTERS = {PageName.SUPPLIES: "S", PageName.PEOPLE: "P"}
+
+# Who may look at a page; what is done there asks for its own permission, in its command.
+USED_BY = {
+    PageName.ORDERS: Permission.ENTER_ORDER,
+    PageName.PLAN: Permission.PREPARE,
+    PageName.WORKSHEET: Permission.PREPARE,
+    PageName.VERIFY: Permission.VERIFY,
+    PageName.LABEL: Permission.PRINT,
+    PageName.SUPPLIES: Permission.RECEIVE_STOCK,
+    PageName.PEOPLE: Permission.KEEP_PEOPLE,
+}
 
 
 class Noun(Enum):
@@ -35,6 +55,9 @@ class Noun(Enum):
     ORDER = "order"
     PLAN = "plan"
     LABEL = "label"
+    STOCK = "stock"
+    BAG = "bag"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +81,7 @@ class PageContext:
     """What a page may use. Every change and every question to the file goes through the gateway."""
 
     desk: Desk
-    gateway: Gateway
+    gateway: Branch
     words: Words
 
 
@@ -68,9 +91,14 @@ class Page(QWidget):
     `followed` says that a person chose a way to another page; `subject_changed` that the page is now
     about another order or bag. The window calls `show_subject` when the page is opened and `reload` when
     one of its `nouns` has changed on file.
+
+    A page that waits for scans says so in `scan_expected`, takes them in `scanned` and answers each by
+    `scan_answered`; when it waits for something else it says `scan_expectation_changed`.
     """
 
     followed = Signal(object)  # Way
+    scan_answered = Signal(object)  # ScanAnswer
+    scan_expectation_changed = Signal()
     subject_changed = Signal(object)  # Subject
 
     name: ClassVar[PageName]
@@ -101,9 +129,22 @@ class Page(QWidget):
         """Whether another page may open; a page with something unsaved asks here."""
         return True
 
+    def holds_unsaved(self) -> bool:
+        """Whether something typed would be lost with this page. It is then kept until its person is back."""
+        return False
+
     def may_be_closed(self) -> bool:
         """Whether the window may close; a page asks here before something typed is lost."""
         return True
+
+    def scan_expected(self) -> str:
+        """What a scan will do now, for the scan line."""
+        return self.words("ui.scan.nothing")
+
+    def scanned(self, text: str) -> None:
+        """A code was scanned: the text as the scanner sent it, once. Each is answered once."""
+        del text
+        self.scan_answered.emit(refused(self.words("ui.scan.not-expected")))
 
     def first_focus(self) -> QWidget | None:
         """Where the keyboard starts when the page opens."""

@@ -192,6 +192,9 @@ class OrderPage(Page):
             self.presenter.throw_away()
         return answer != ""
 
+    def holds_unsaved(self) -> bool:
+        return self.presenter.has_typed
+
     def may_be_closed(self) -> bool:
         if not self.presenter.has_typed:
             return True

@@ -14,7 +14,12 @@ from ui.words import Words
 
 
 class BandedDialog(QDialog):
-    """The training band and a title; what a dialog holds goes under them into `column`."""
+    """The training band and a title; what a dialog holds goes under them into `column`.
+
+    A dialog that is shown by `open` steps aside while the station is locked, and comes back as it was.
+    """
+
+    steps_aside = True
 
     def __init__(self, parent: QWidget | None, words: Words, *, title: str) -> None:
         super().__init__(parent)
@@ -33,8 +38,10 @@ class BandedDialog(QDialog):
 class Dialog(BandedDialog):
     """A question or a help text. `answers` are pairs of value and word; the first one is filled.
 
-    `ask` returns the value of the pressed button, or empty after Esc.
+    `ask` returns the value of the pressed button, or empty after Esc, or when the station is locked.
     """
+
+    steps_aside = False
 
     def __init__(
         self,

@@ -1,0 +1,43 @@
+"""The class of each page, loaded when the page is first opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.page import PageName
+
+if TYPE_CHECKING:
+    from ui.page import Page
+
+
+def page_class(name: PageName) -> type[Page]:
+    """The page of this name."""
+    match name:
+        case PageName.ORDERS:
+            from ui.order.page import OrderPage
+
+            return OrderPage
+        case PageName.PLAN:
+            from ui.plan.page import PlanPage
+
+            return PlanPage
+        case PageName.WORKSHEET:
+            from ui.worksheet.page import WorksheetPage
+
+            return WorksheetPage
+        case PageName.VERIFY:
+            from ui.verify.page import VerifyPage
+
+            return VerifyPage
+        case PageName.LABEL:
+            from ui.label.page import LabelPage
+
+            return LabelPage
+        case PageName.SUPPLIES:
+            from ui.supplies.page import SuppliesPage
+
+            return SuppliesPage
+        case PageName.PEOPLE:
+            from ui.person.page import PeoplePage
+
+            return PeoplePage
