@@ -8,11 +8,15 @@ Volume(value=Decimal('237.6'))
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from pharmacy_app.domain.errors import InputRefused
+
 HOURS_PER_DAY = Decimal(24)
+_TYPED = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
 
 
 def plain(value: Decimal) -> str:
@@ -80,6 +84,20 @@ class Volume(Amount):
 
     __slots__ = ()
     unit = "mL"
+
+
+def read_volume(text: str, *, field: str) -> Volume:
+    """A volume in mL as somebody typed it: digits, a point, more digits. Nothing is repaired.
+
+    >>> read_volume("10.7", field="drug").text
+    '10.7 mL'
+
+    Raises:
+        InputRefused: a comma, a sign, a space, no digit before the point, or too many digits.
+    """
+    if not _TYPED.fullmatch(text):
+        raise InputRefused(field, text, "expected.volume")
+    return Volume(Decimal(text))
 
 
 class Concentration(Amount):

@@ -113,6 +113,7 @@ class Day:
     database: OpenUnitOfWork
     book: Rulebook = field(default_factory=rulebook)
     now: datetime = MORNING
+    units_before: int = 0  # vials whose serials are used up
 
     def station(self, actor: Actor = TECHNICIAN) -> Station:
         """The station with this person in the seat; its clock is the day's."""
@@ -220,7 +221,7 @@ def right_scans(day: Day, serial: str, bench: Bench) -> list[Scan]:
     for need in progress.missing:
         for _ in range(need.count):
             vials += need.kind is ProductKind.DRUG_VIAL
-            scans.append(scan_of(OF_KIND[need.kind], vials))
+            scans.append(scan_of(OF_KIND[need.kind], day.units_before + vials))
     return scans
 
 
