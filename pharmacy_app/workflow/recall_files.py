@@ -57,7 +57,7 @@ def _facts(heading: Heading, found: Recall, words: Phrases) -> Iterator[tuple[st
     yield from heading.facts(words)
     for each in found.lots:
         state = words(f"record.lot-state.{each.lot.state.value}")
-        values = {"product": each.product.name, "code": each.product.code, "state": state}
+        values = {"product": each.product.name, "number": each.product.code, "state": state}
         yield words("record.file.lot", lot=each.lot.lot), words("record.file.lot-of", **values)
     yield words("record.file.bags"), recall_text(found, words)
 

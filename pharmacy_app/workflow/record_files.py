@@ -63,7 +63,7 @@ def chain_text(chain: ChainCheck, sealed_at: str, words: Phrases, *, today: date
 
     `today` is the site's date: a seal of that day is told by its time alone.
     """
-    entries = str(chain.entries)
+    entries = entries_text(chain.entries, words)
     if chain.first_bad is not None:
         return words("record.chain.broken", number=str(chain.first_bad))
     if chain.findings:
@@ -75,6 +75,11 @@ def chain_text(chain: ChainCheck, sealed_at: str, words: Phrases, *, today: date
     moment = datetime.fromisoformat(sealed_at)
     time = f"{moment:%H:%M}" if moment.date() == today else time_text(moment)
     return words("record.chain.unbroken", entries=entries, time=time)
+
+
+def entries_text(count: int, words: Phrases) -> str:
+    """How many entries: `1 entry`, `1482 entries`."""
+    return words("record.chain.one-entry" if count == 1 else "record.chain.entries", count=str(count))
 
 
 def record_csv(
@@ -129,7 +134,7 @@ def record_listing(
 
 def _item(each: RecordedEntry, names: Mapping[str, str], words: Phrases) -> ListingItem:
     who = names.get(each.person, each.person)
-    told = tuple(f"{name}: {text}" for name, text in facts_of(each) if text)
+    told = tuple(f"{name}: {text}" if name else text for name, text in facts_of(each) if text)
     digests = (("before", each.digest_before), ("after", each.digest_after), ("entry", each.digest))
     return ListingItem(
         head=words(
