@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pharmacy_app.cli.tools import Tools
+    from pharmacy_app.domain.errors import InputRefused
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.ports import LabelRenderer, Phrases, WorksheetRenderer
+    from pharmacy_app.workflow.printers import Printers
     from pharmacy_app.workflow.rulebook import Rulebook
 
 BUG = 1
@@ -56,9 +58,29 @@ def desktop() -> int:
     use_pinned_zones()
     if not _has_display():
         return _say_no_display()
+    return _guarded(_window)
+
+
+def _window() -> int:
+    """The window, with the prefix that PHARMACY_APP_SCANNER_PREFIX says the station's scanner sends."""
+    from pharmacy_app.domain.errors import InputRefused
     from ui.application import run_window
 
-    return _guarded(lambda: run_window(open_desk=lambda: open_desk(None, None)))
+    prefix = os.environ.get("PHARMACY_APP_SCANNER_PREFIX", "")
+    try:
+        return run_window(open_desk=desk_for_people, scanner_prefix=prefix)
+    except InputRefused as refusal:
+        return _say_refusal(refusal)
+
+
+def _say_refusal(refusal: InputRefused) -> int:
+    from pharmacy_app.cli.answer import NOT_READABLE
+    from pharmacy_app.cli.output import say
+
+    words = _words()
+    expected = words.error(refusal)
+    say(words("refusal.sentence", field=refusal.field, given=refusal.given, expected=expected))
+    return NOT_READABLE
 
 
 def _has_display() -> bool:
@@ -142,6 +164,15 @@ def worksheet_renderer() -> WorksheetRenderer:
     return PdfWorksheetRenderer(_words())
 
 
+def printers() -> Printers:
+    """The printers of the system, and for training a folder: PHARMACY_APP_PRINT_FOLDER, or the program's."""
+    from db.address import data_folder
+    from labels.printers import AllPrinters, PdfFolder, SystemPrinters
+
+    named = os.environ.get("PHARMACY_APP_PRINT_FOLDER")
+    return AllPrinters(SystemPrinters(), PdfFolder(Path(named) if named else data_folder() / "prints"))
+
+
 def open_desk(database: str | None, protocol: Path | None, *, create: bool = True) -> Desk:
     """The desk on a database: of the URL, of PHARMACY_APP_DATABASE, or in the user's data directory.
 
@@ -181,10 +212,18 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         scan_reader=read_scan,
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
+        printers=printers(),
         stock_files=CatalogueCsv(),
         protocol_reader=read_protocol,
         examples=example_orders,
     )
+
+
+def desk_for_people() -> Desk:
+    """The desk of a window: nobody is signed in yet. Raises as `open_desk`."""
+    desk = open_desk(None, None)
+    desk.station.seat.actor = None
+    return desk
 
 
 def command_line_actor() -> Actor:

@@ -23,8 +23,9 @@ USAGE = {
     "protocol": "show | verify | diff FILE [FILE] [--json]",
     "order": "add ORDER.json | list | show NUMBER [--database URL] [--json]",
     "audit": "verify [--database URL] [--json]",
+    "print": "SERIAL --printer NAME [--stock 4x3] [--dpi 203|300] [--database URL] [--json]",
 }
-COMMANDS_TO_COME = ("print", "station", "database", "training", "bag")
+COMMANDS_TO_COME = ("station", "database", "training", "bag")
 ACTS = {"protocol": ("show", "verify", "diff"), "order": ("add", "list", "show"), "audit": ("verify",)}
 POSITIONAL = {
     "plan": {"order": "ORDER.json"},
@@ -32,7 +33,9 @@ POSITIONAL = {
     "label": {"order": "ORDER.json"},
     "check": {"supplies": "SUPPLIES.json"},
     "schema": {"document": "DOCUMENT"},
+    "print": {"serial": "SERIAL"},
 }
+OPTIONS = {"label": ("--stock", "--language", "--dpi"), "print": ("--printer", "--stock", "--dpi")}
 
 
 class _Once(argparse.Action):
@@ -100,13 +103,13 @@ def _parser(command: str, words: Phrases) -> argparse.ArgumentParser:
     if command in {"worksheet", "label"}:
         _add(parser, "--bag", metavar="N", help_text=words("cli.help-bag"))
         _add(parser, "--pdf", metavar="FILE", help_text=words("cli.help-pdf"))
+    for name in OPTIONS.get(command, ()):
+        _add(parser, name, metavar=name.removeprefix("--").upper(), help_text=None)
     if command == "label":
-        for name in ("--stock", "--language", "--dpi"):
-            _add(parser, name, metavar=name.removeprefix("--").upper(), help_text=None)
         _add(parser, "--zpl", metavar="FILE", help_text=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help=words("cli.help-json"))
     _add(parser, "--protocol", metavar="FILE", help_text=words("cli.help-protocol-file"))
-    if command in {"order", "audit"}:
+    if command in {"order", "audit", "print"}:
         _add(parser, "--database", metavar="URL", help_text=words("cli.help-database"))
     parser.add_argument(*HELP, action="store_true", help=argparse.SUPPRESS)
     return parser
@@ -127,7 +130,7 @@ def _without_value(error: argparse.ArgumentError, arguments: Sequence[str]) -> I
     return InputRefused(option, "nothing", "expected.option-value")
 
 
-NEEDED: Final = {"worksheet": ("bag",), "label": ("bag", "pdf")}
+NEEDED: Final = {"worksheet": ("bag",), "label": ("bag", "pdf"), "print": ("printer",)}
 
 
 def _check(options: argparse.Namespace) -> None:

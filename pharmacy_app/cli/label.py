@@ -37,7 +37,7 @@ def run(request: LabelRequest, rulebook: Rulebook, tools: Tools) -> Answer:
     """Compose, draw, read back, judge; the file is written only when nothing stops it."""
     _check_options(request)
     renderer = tools.label_renderer()
-    _check_stock(request.stock, renderer.stocks)
+    check_stock(request.stock, renderer.stocks)
     plan = plan_of_file(request.order_file, rulebook, tools)
     if plan.refused:
         return refused(plan.findings, tools.words)
@@ -74,11 +74,17 @@ def run(request: LabelRequest, rulebook: Rulebook, tools: Tools) -> Answer:
 def _check_options(request: LabelRequest) -> None:
     if request.language != LANGUAGE:
         raise InputRefused("--language", shortened(request.language), "expected.language-later")
-    if request.dpi not in RESOLUTIONS:
-        raise InputRefused("--dpi", shortened(request.dpi), "expected.dpi")
+    check_dpi(request.dpi)
 
 
-def _check_stock(stock: str, stocks: tuple[str, ...]) -> None:
+def check_dpi(dpi: str) -> None:
+    """Refuses a resolution that no label is drawn for."""
+    if dpi not in RESOLUTIONS:
+        raise InputRefused("--dpi", shortened(dpi), "expected.dpi")
+
+
+def check_stock(stock: str, stocks: tuple[str, ...]) -> None:
+    """Refuses a stock that has no layout."""
     if stock not in stocks:
         code = "expected.stock-later" if stock in STOCKS_TO_COME else "expected.stock"
         raise InputRefused("--stock", shortened(stock), code, {"stocks": ", ".join(stocks)})

@@ -89,8 +89,22 @@ def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
             from pharmacy_app.cli import audit
 
             return audit.verify(_desk(options, tools, create=False), tools)
+        case "print":
+            return _print_label(options, tools)
         case _:
             return _order(options, tools)
+
+
+def _print_label(options: argparse.Namespace, tools: Tools) -> Answer:
+    from pharmacy_app.cli import label, print_label
+
+    request = print_label.PrintRequest(
+        serial=options.serial,
+        printer=options.printer,
+        stock=options.stock or label.USUAL_STOCK,
+        dpi=options.dpi or label.USUAL_DPI,
+    )
+    return print_label.run(_desk(options, tools, create=False), request, tools)
 
 
 def _label(options: argparse.Namespace, tools: Tools) -> Answer:

@@ -42,6 +42,8 @@ from pharmacy_app.workflow.ports import (
     WorksheetRenderer,
 )
 from pharmacy_app.workflow.preparation import Bench
+from pharmacy_app.workflow.printers import Printers
+from pharmacy_app.workflow.printing import Printing
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock_desk import Stock
@@ -61,6 +63,7 @@ class Desk:
     scan_reader: ScanReader
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
+    printers: Printers
     stock_files: StockFiles
     protocol_reader: ReadProtocol
     examples: Callable[[], tuple[Mapping[str, object], ...]]
@@ -94,6 +97,11 @@ class Desk:
     def verification(self) -> Verification:
         """The verifying pharmacist's place at this station."""
         return Verification(self.station, self.words)
+
+    @property
+    def printing(self) -> Printing:
+        """The labels and tags that are printed at this station."""
+        return Printing(self.station, self.words, self.label_renderer, self.printers)
 
     @property
     def open_unit_of_work(self) -> OpenUnitOfWork:

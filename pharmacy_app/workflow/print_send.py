@@ -9,7 +9,7 @@ from pharmacy_app.domain.errors import StationTrouble
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.print_job import PrintJob, PrintState
 from pharmacy_app.workflow.print_record import take_step
-from pharmacy_app.workflow.printers import Delivery, Printers, Sent
+from pharmacy_app.workflow.printers import Delivery, PrinterList, Printers, Sent
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.label import Content
@@ -26,9 +26,8 @@ class Target:
     paper: Paper
 
 
-def require_printer(printers: Printers, printer: str) -> None:
+def require_printer(found: PrinterList, printer: str) -> None:
     """Raises StationTrouble where this station has no such printer."""
-    found = printers.found()
     if printer in found.names:
         return
     if found.trouble is not None:

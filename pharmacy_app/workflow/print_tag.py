@@ -10,7 +10,7 @@ from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.label import MadeTag, Paper, make_tag
 from pharmacy_app.workflow.label_ground import read_ground
 from pharmacy_app.workflow.print_record import keep_job, refuse, tag_of
-from pharmacy_app.workflow.print_send import Target, check_paper, hand_over, new_job, require_printer
+from pharmacy_app.workflow.print_send import Target, check_paper, hand_over, new_job
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.finding import Finding
@@ -33,7 +33,6 @@ def print_tag(
 ) -> PrintJob:
     """Print a tag; a second one of the same bag with the reason for it. Raises as `Printing.print_label`."""
     actor = station.permitted(Permission.PRINT)
-    require_printer(printers, target.printer)
     commissioned = made.plan.protocol.commissioned
     found = (*made.findings, *check_paper(printers, target.printer, commissioned=commissioned))
     job = new_job(

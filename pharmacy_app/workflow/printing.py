@@ -6,7 +6,7 @@ the station dies on the way, what is on file says so, and a person looks at the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.errors import RulesRefused
@@ -94,8 +94,11 @@ class Printing:
     printers: Printers
 
     def found_printers(self) -> PrinterList:
-        """The printers of this station."""
-        return self.printers.found()
+        """The printers of this station; one that does not print on paper is for training alone."""
+        found = self.printers.found()
+        if self.station.rulebook().site.training:
+            return found
+        return replace(found, names=tuple(each for each in found.names if self.printers.on_paper(each)))
 
     def serial_of(self, order_number: str, bag_number: int) -> str | None:
         """The serial of the made bag that has a dispensing label; None: there is none yet, or no more."""
@@ -134,7 +137,7 @@ class Printing:
         """
         actor = self.station.permitted(Permission.PRINT)
         reprint = None if again is None else self._agreed(again)
-        require_printer(self.printers, target.printer)
+        require_printer(self.found_printers(), target.printer)
         ready = self._ready(serial, target, reprint, actor)
         made = self._make(ready.ground, next_number(ready.jobs), target.paper)
         if made.refused:
@@ -220,6 +223,8 @@ class Printing:
 
     def print_tag(self, serial: str, target: Target, reason: str = "") -> PrintJob:
         """Print the in-process tag; a second one with the reason for it. Raises as `print_label`."""
+        self.station.permitted(Permission.PRINT)
+        require_printer(self.found_printers(), target.printer)
         made = self.tag(serial, target.paper)
         return print_tag(made, target, reason=reason, printers=self.printers, station=self.station)
 

@@ -16,6 +16,7 @@ from pharmacy_app.intake.scan import read_scan
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.desk import Desk
 from tests.support import orders
+from tests.support.printing import FakePrinters
 from tests.support.stations import station_of
 from tests.ui.page_desk import PlainWorksheetRenderer
 
@@ -45,6 +46,7 @@ def real_desk(file: Path) -> Desk:
         scan_reader=read_scan,
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
+        printers=FakePrinters(),
         stock_files=CatalogueCsv(),
         protocol_reader=read_protocol,
         examples=example_orders,
