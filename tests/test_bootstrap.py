@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pharmacy_app import bootstrap
@@ -18,6 +20,18 @@ def test_without_a_display_the_window_says_so_instead_of_ending_the_process(
     assert "There is no display here" in capsys.readouterr().err
 
 
+def test_a_scanner_prefix_that_people_could_type_is_refused_before_the_window_opens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PHARMACY_APP_SCANNER_PREFIX", "~")
+
+    assert bootstrap.desktop() == 2
+    assert capsys.readouterr().err == (
+        "PHARMACY_APP_SCANNER_PREFIX: given ~. Expected control characters in caret notation, such as ^B;"
+        " empty where the scanner sends no prefix.\n"
+    )
+
+
 def test_breaking_off_leaves_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -28,3 +42,15 @@ def test_breaking_off_leaves_no_traceback(
 
     assert bootstrap.command_line(["plan", "order.json"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_in_the_window_nobody_is_signed_in_at_first_and_the_command_line_is_no_person(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PHARMACY_APP_DATABASE", f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    bootstrap.open_desk(f"sqlite:///{tmp_path / 'records.sqlite3'}", None)
+
+    assert bootstrap.desk_for_people().people.actor is None
+    actor = bootstrap.open_desk(None, None).people.actor
+    assert actor is not None
+    assert (actor.person, [role.value for role in actor.roles]) == ("command-line", ["station"])

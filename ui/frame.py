@@ -62,7 +62,7 @@ class TopBar(QFrame):
             (self._rule, 18),
             (self._person, 0),
             (self._roles, 16),
-            (self._lock_sign, 2),
+            (self._lock_sign, 6),
             (self.lock, 16),
             (self._clock, 8),
             (self._offset, 0),

@@ -27,8 +27,8 @@ class FirstForm(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.name = TextField(words("ui.people.field.name"), words, example="mroy")
-        self.display_name = TextField(words("ui.people.field.display-name"), words, example="M. Roy")
+        self.name = TextField(words("ui.people.field.name"), words, example="kjones")
+        self.display_name = TextField(words("ui.people.field.display-name"), words, example="K. Jones")
         self.secrets = SecretPair(words)
         self.make = ExplainedButton(Button(words("ui.sign-in.make-first"), filled=True))
         self.make.button.clicked.connect(self._make)

@@ -38,3 +38,9 @@ class SecretField(TextField):
         """Empty the field."""
         self.edit.clear()
         self.show_remarks(())
+
+    def take(self) -> str:
+        """What was typed, for the one command that needs it; the field is empty afterwards."""
+        text = self.text
+        self.forget()
+        return text

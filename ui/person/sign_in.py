@@ -10,14 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.account import Secret
-from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.workflow.people import Credentials
 from ui import theme
 from ui.page import Noun
 from ui.person.door import DoorView, door_view
 from ui.person.first_form import FirstForm
+from ui.person.remarks import refusals
 from ui.person.sign_in_form import SignInForm
-from ui.remarks import Remark, remark_of_finding
 from ui.scan_answer import accepted, refused
 from ui.widgets.button import Button, LinkButton
 from ui.widgets.card import Card
@@ -25,10 +24,12 @@ from ui.widgets.head import clear
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from pharmacy_app.domain.errors import PharmacyError
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.people_desk import AtTheDoor
     from ui.gateway import Gateway
+    from ui.remarks import Remark
     from ui.words import Words
 
 _WIDTH = 520
@@ -143,8 +144,7 @@ class SignInView(QWidget):
     def _change(self, act: Callable[[], Actor], *, refused: Callable[[tuple[Remark, ...]], None]) -> None:
         def refuse(error: PharmacyError) -> None:
             self._stop_waiting()
-            if isinstance(error, RulesRefused):
-                refused(tuple(remark_of_finding(each, self._words) for each in error.findings))
+            refused(refusals(error, self._words))
 
         self._gateway.change(
             act,
