@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import theme
 from ui.errors import catch_bugs
 from ui.main_window import MainWindow
+from ui.scanner import prefix_of
+from ui.sound import StationSound
 
 if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
@@ -25,16 +27,29 @@ def run_window(
     words: Words | None = None,
     report: Callable[[BaseException], str] | None = None,
     station: str | None = None,
+    scanner_prefix: str = "",
 ) -> int:
     """Show the window and stay until it is closed; returns the exit code.
 
     `open_desk` is called after the first paint. `report` keeps the details of a bug and returns its
     reference. What is not given is the English catalogue, the log file, the name of this machine.
+    `scanner_prefix` names in caret notation what the station's scanner sends before each code.
+
+    Raises:
+        InputRefused: the prefix is not made of control characters.
     """
+    prefix = prefix_of(scanner_prefix)
     application = QApplication(sys.argv[:1])
     theme.dress(application)
     reporter = report or _to_the_log_file
-    window = MainWindow(open_desk, words or _english(), station=station or platform.node(), report=reporter)
+    window = MainWindow(
+        open_desk,
+        words or _english(),
+        station=station or platform.node(),
+        report=reporter,
+        sound=StationSound(),
+        scanner_prefix=prefix,
+    )
     catch_bugs(window.show_bug, reporter)
     show_in(window, window.screen().availableGeometry())
     return application.exec()

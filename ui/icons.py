@@ -30,6 +30,7 @@ class Icon(Enum):
     LOCK = "lock"
     CLOCK = "clock"
     DOWN = "down"
+    SCAN = "scan"
 
 
 SEVERITY_ICONS = {Severity.STOP: Icon.STOP, Severity.REASON: Icon.REASON, Severity.NOTE: Icon.NOTE}
@@ -50,7 +51,7 @@ def draw_icon(painter: QPainter, icon: Icon, box: QRectF, *, ink: QColor, hole: 
 def tone_of(icon: Icon) -> theme.Tone:
     """The colours an icon has where nothing else is said."""
     scheme = theme.colours()
-    if icon in {Icon.LOCK, Icon.CLOCK, Icon.DOWN}:
+    if icon in {Icon.LOCK, Icon.CLOCK, Icon.DOWN, Icon.SCAN}:
         return theme.Tone(scheme.text, scheme.surface)
     return scheme.tone(icon.value)
 
@@ -186,6 +187,14 @@ def _down(painter: QPainter, ink: QColor, _hole: QColor) -> None:
     _fill(painter, _polygon((3, 5), (13, 5), (8, 12)), ink)
 
 
+def _scan(painter: QPainter, ink: QColor, _hole: QColor) -> None:
+    painter.setPen(_pen(ink, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x, y, right, down in ((1, 1, 1, 1), (15, 1, -1, 1), (1, 15, 1, -1), (15, 15, -1, -1)):
+        painter.drawPolyline(QPolygonF([QPointF(x + 4 * right, y), QPointF(x, y), QPointF(x, y + 4 * down)]))
+    _strokes(painter, ink, (5, 5.4, 5, 10.6), (8, 5.4, 8, 10.6), (11, 5.4, 11, 10.6))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainter, QColor, QColor], None]] = {
     Icon.STOP: _stop,
     Icon.REASON: _reason,
@@ -196,4 +205,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainter, QColor, QColor], None]] = {
     Icon.LOCK: _lock,
     Icon.CLOCK: _clock,
     Icon.DOWN: _down,
+    Icon.SCAN: _scan,
 }

@@ -1,0 +1,284 @@
+"""Codes are taken out of the keys, whatever has the keyboard; what a person types arrives as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from pharmacy_app.domain.errors import InputRefused
+from tests.support.wedge import scan, type_by_hand
+from tests.ui.scanner.fields import KINDS, Fields
+from ui.scanner import prefix_of
+
+GS = "\x1d"
+CODES = (
+    f"]d20100614141123452211002345{GS}17280229107K114B",
+    "0100614141123452|10A b",
+    "010061414112345217280229",
+)
+NOTHING = ("", "", "", "none", "", 0, False, "none", 0)
+
+
+@pytest.fixture
+def shown(application: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Fields]]:
+    windows: list[Fields] = []
+
+    def show(prefix: str = "") -> Fields:
+        window = Fields(prefix=prefix)
+        windows.append(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    yield show
+    for window in windows:
+        window.deleteLater()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("code", CODES, ids=["separator", "substitute", "none"])
+@pytest.mark.parametrize(
+    ("gap_ms", "end"), [(1, Qt.Key.Key_Return), (40, Qt.Key.Key_Tab), (40, Qt.Key.Key_Enter)]
+)
+def test_a_code_arrives_once_and_nothing_of_it_lands_in_a_field(
+    shown: Callable[..., Fields], kind: str, code: str, gap_ms: int, end: Qt.Key
+) -> None:
+    window = shown()
+    window.focus(kind)
+    before = QApplication.focusWidget()
+    scan(window, code, gap_ms=gap_ms, end=end)
+    QTest.qWait(120)
+    assert window.codes == [code]
+    assert window.contents() == NOTHING
+    assert QApplication.focusWidget() is before
+    assert window.broken == 0
+
+
+@pytest.mark.parametrize("kind", ["line", "secret", "several lines", "own choice"])
+@pytest.mark.parametrize("every_ms", [66, 90, 300])
+def test_what_a_person_types_arrives_as_it_was_typed(
+    shown: Callable[..., Fields], kind: str, every_ms: int
+) -> None:
+    window = shown()
+    window.focus(kind)
+    type_by_hand(window, "Heparin 71.5 x", every_ms=every_ms)
+    assert window.codes == []
+    assert window.contents()[KINDS.index(kind)] == "Heparin 71.5 x"
+
+
+def test_a_secret_typed_by_heart_and_its_return_reach_the_field(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("secret")
+    returns: list[str] = []
+    window.secret.returnPressed.connect(lambda: returns.append(window.secret.text()))
+    for steps in ([58, 44, 71, 39, 52, 66, 48, 59, 41, 55], [66] * 10, [46] * 10):
+        window.secret.clear()
+        type_by_hand(window, "Tr0ub4dor!", every_ms=steps, end=Qt.Key.Key_Return)
+    assert returns == ["Tr0ub4dor!"] * 3
+    assert window.codes == []
+
+
+def test_keys_are_held_back_only_until_it_is_decided(qtbot: QtBot, shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("line")
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    assert window.line.text() == ""
+    qtbot.waitUntil(lambda: window.line.text() == "a")
+    type_by_hand(window, "bc", every_ms=61)
+    assert window.line.text() == "abc"
+
+
+def test_a_button_is_pressed_by_the_space_key_held_back(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("button")
+    type_by_hand(window, " ")
+    assert window.pressed == 1
+    window.focus("tick")
+    type_by_hand(window, " ")
+    assert window.tick.isChecked()
+
+
+def test_other_keys_come_after_what_was_typed_before_them(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("line")
+    for key in (
+        Qt.Key.Key_A,
+        Qt.Key.Key_B,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_C,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_D,
+    ):
+        QTest.keyClick(window.windowHandle(), key)
+    type_by_hand(window, "e")
+    assert window.line.text() == "adeb"
+
+
+def test_a_shortcut_comes_after_what_was_typed_before_it(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("line")
+    seen: list[str] = []
+    QShortcut(QKeySequence("Ctrl+S"), window).activated.connect(lambda: seen.append(window.line.text()))
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert seen == ["a"]
+
+
+def test_a_click_comes_after_what_was_typed_before_it(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("line")
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    place = window.secret.mapTo(window, QPoint(5, 5))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert (window.line.text(), window.secret.text()) == ("a", "")
+
+
+def test_a_codes_separator_is_no_shortcut(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("line")
+    pressed: list[bool] = []
+    QShortcut(QKeySequence("Ctrl+]"), window).activated.connect(lambda: pressed.append(True))
+    scan(window, CODES[0])
+    assert (window.codes, pressed) == ([CODES[0]], [])
+
+
+class Repeat(QKeyEvent):
+    """What a platform sends while a key is held down."""
+
+    def __init__(self) -> None:
+        super().__init__(QEvent.Type.KeyPress, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, "x", True)
+
+    def spontaneous(self) -> bool:
+        return True
+
+
+def test_a_key_held_down_is_a_persons(shown: Callable[..., Fields]) -> None:
+    """Its repeats have a beat as even as a scanner's."""
+    window = shown()
+    window.focus("line")
+    now = 10_000
+    window.scanner.moment_of = lambda _event: now
+    QTest.keyPress(window.windowHandle(), Qt.Key.Key_X)
+    for _ in range(30):
+        now += 30
+        assert not window.scanner.eventFilter(window.windowHandle(), Repeat())
+    QTest.keyRelease(window.windowHandle(), Qt.Key.Key_X)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert (window.codes, window.broken, window.line.text()) == ([], 0, "x")
+
+
+def test_a_second_end_key_is_thrown_away_with_the_code(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("button")
+    scan(window, CODES[0])
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert (window.codes, window.pressed) == ([CODES[0]], 0)
+
+
+def test_one_code_after_another_arrives(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("line")
+    for code in CODES:
+        scan(window, code)
+    assert window.codes == list(CODES)
+
+
+@pytest.mark.parametrize(("gap_ms", "kind"), [(1, "line"), (40, "secret"), (1, "button"), (40, "table")])
+def test_a_code_that_breaks_off_is_thrown_away_and_told(
+    qtbot: QtBot, shown: Callable[..., Fields], gap_ms: int, kind: str
+) -> None:
+    window = shown()
+    window.focus(kind)
+    scan(window, CODES[0], gap_ms=gap_ms, end=None)
+    qtbot.waitUntil(lambda: window.broken == 1)
+    assert window.codes == []
+    assert window.contents() == NOTHING
+
+
+def test_what_comes_after_a_break_belongs_to_the_broken_code(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("button")
+    now = 10_000
+    window.scanner.moment_of = lambda _event: now
+    for character in "0100614141123452":
+        QTest.keyClick(window.windowHandle(), ord(character))
+    now += 100
+    for character in "10A ":
+        QTest.keyClick(window.windowHandle(), ord(character))
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert (window.codes, window.broken, window.contents()) == ([], 1, NOTHING)
+    now += 300
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert window.codes == []
+
+
+def test_a_dialog_over_the_window_has_the_same_scanner(qtbot: QtBot, shown: Callable[..., Fields]) -> None:
+    window = shown()
+    dialog = QDialog(window)
+    field = QLineEdit()
+    QVBoxLayout(dialog).addWidget(field)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    field.setFocus()
+    scan(window, CODES[0])
+    type_by_hand(window, "typed")
+    assert (window.codes, field.text()) == ([CODES[0]], "typed")
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_open_list_of_a_choice_takes_no_code(qtbot: QtBot, shown: Callable[..., Fields]) -> None:
+    window = shown()
+    window.focus("choice")
+    window.choice.showPopup()
+    scan(window, CODES[0])
+    assert (window.codes, window.choice.currentText()) == ([CODES[0]], "none")
+    window.choice.hidePopup()
+
+
+def test_another_window_keeps_its_keys(qtbot: QtBot, shown: Callable[..., Fields]) -> None:
+    first, second = shown(), shown()
+    second.focus("line")
+    scan(second, CODES[0])
+    assert (first.codes, second.codes) == ([], [CODES[0]])
+
+
+@pytest.mark.parametrize("gap_ms", [1, 40, 120, 240])
+@pytest.mark.parametrize("text", ["B7", "261026031701", CODES[0]])
+def test_with_a_prefix_the_rhythm_does_not_matter(
+    shown: Callable[..., Fields], gap_ms: int, text: str
+) -> None:
+    window = shown(prefix="\x02")
+    window.focus("line")
+    scan(window, "\x02" + text, gap_ms=gap_ms)
+    assert (window.codes, window.contents()) == ([text], NOTHING)
+
+
+def test_with_a_prefix_a_code_that_breaks_off_is_thrown_away(
+    qtbot: QtBot, shown: Callable[..., Fields]
+) -> None:
+    window = shown(prefix="\x02")
+    window.focus("line")
+    scan(window, "\x02B7", gap_ms=120, end=None)
+    qtbot.waitUntil(lambda: window.broken == 1)
+    assert (window.codes, window.contents()) == ([], NOTHING)
+
+
+def test_a_prefix_is_named_in_caret_notation() -> None:
+    assert prefix_of("") == ""
+    assert prefix_of("^B") == "\x02"
+    assert prefix_of("^B^P") == "\x02\x10"
+
+
+@pytest.mark.parametrize("named", ["~", "B", "^", "^b", "^[", "^B^", "B^", "^BB", "^B ", "^1"])
+def test_a_prefix_that_people_could_type_is_refused(named: str) -> None:
+    with pytest.raises(InputRefused) as caught:
+        prefix_of(named)
+    assert (caught.value.code, caught.value.given) == ("expected.scanner-prefix", named)
