@@ -13,6 +13,7 @@ from ui.icons import Icon, IconView, tone_of
 from ui.verify.view import Fact, OwnFigure, Side, Waiting
 from ui.widgets.card import Card
 from ui.widgets.field import TextField
+from ui.widgets.scroll import ScrollPart
 from ui.widgets.text import Rule, Text
 from ui.words import Words
 
@@ -57,8 +58,10 @@ class SideCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.column.addWidget(self._headline, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addLayout(self._rows)
-        self.column.addStretch(1)
+        part = ScrollPart(edge=0)
+        part.column.addLayout(self._rows)
+        part.column.addStretch(1)
+        self.column.addWidget(part, 1)
 
     def show_side(self, side: Side) -> None:
         """Show this side and nothing else."""
@@ -84,7 +87,7 @@ class FactRow(QWidget):
         value = CoveredText()
         value.show_value(fact.value, covered=fact.covered, differs=fact.differs)
         row = QHBoxLayout()
-        row.setContentsMargins(0, 3, 0, 3)
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         if fact.done:
             row.addWidget(IconView(Icon.STOP if fact.differs else Icon.DONE, 15))

@@ -74,6 +74,7 @@ class VerifyPresenter:
 
     def released(self, bag: Bag, at: datetime, person: str) -> None:
         """The bag is released."""
+        self._sign_refused = ()
         values = {"time": f"{at:%H:%M}", "person": person, "serial": shown_serial(bag.serial)}
         self._released = self._words("ui.verify.released", **values)
 

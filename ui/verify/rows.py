@@ -19,13 +19,14 @@ from ui.verify.view import Fact, Side
 from ui.words import Words
 
 COVERED = ""
+_SUPPLIES = (ProductKind.BAG, ProductKind.TUBING, ProductKind.FILTER, ProductKind.STERILE_WATER)
 
 
 def ordered(check: Check, words: Words) -> Side:
     """What the prescriber asked for and a pharmacist accepted."""
     order, planned = check.order, check.planned
     facts = [
-        _fact(words, "indication", words(f"ui.plan.indication.{order.indication}")),
+        _fact(words, "indication", words(f"ui.orders.indication-short.{order.indication}")),
         _fact(words, "cycle", _days(order, planned, words)),
         _fact(words, "weight", order.patient.weight.text),
         _fact(words, "benzyl-alcohol", words(f"ui.verify.benzyl-alcohol.{order.bags.benzyl_alcohol.value}")),
@@ -81,17 +82,18 @@ def prepared(check: Check, words: Words) -> Side:
     """What was scanned and read at the bench."""
     if check.own is None:
         return Side(words("ui.verify.prepared"), COVERED, ())
-    facts = [*_units(check, words), *_volumes(check.measured, words, check)]
     headline = words("ui.verify.in-the-bag", volume=check.bag.content.text)
-    return Side(words("ui.verify.prepared"), headline, tuple(facts))
+    return Side(words("ui.verify.prepared"), headline, (*_drug(check, words), *_units(check, words)))
 
 
 def _units(check: Check, words: Words) -> list[Fact]:
-    """One row for each product and lot; units of one lot are counted."""
-    counted: dict[tuple[str, str], list[ProductScanned]] = {}
+    """One row for each product and lot at a step, with the volume that was read there."""
+    counted: dict[tuple[str, str, str], list[ProductScanned]] = {}
     for each in check.units:
-        counted.setdefault((each.code, each.lot), []).append(each)
-    return [_unit(units, check, words) for units in counted.values()]
+        counted.setdefault((each.step, each.code, each.lot), []).append(each)
+    first = {ProductKind.DRUG_VIAL: 0, **dict.fromkeys(_SUPPLIES, 2)}  # what matters most stands on top
+    rows = sorted(counted.values(), key=lambda units: first.get(units[0].kind, 1))
+    return [_unit(units, check, words) for units in rows]
 
 
 def _unit(units: list[ProductScanned], check: Check, words: Words) -> Fact:
@@ -101,19 +103,22 @@ def _unit(units: list[ProductScanned], check: Check, words: Words) -> Fact:
     if first.kind is ProductKind.DRUG_VIAL:
         name = words("ui.verify.vials", name=name, count=str(len(units)))
     typed = any(each.by_hand is not None for each in units)
-    value = words("ui.verify.typed") if typed else words("ui.verify.scanned")
+    read = _read(check.measured, first.step)
+    value = read or (words("ui.verify.typed") if typed else words("ui.verify.scanned"))
     return Fact(name, value, beside=words("ui.verify.lot", lot=first.lot), done=True)
 
 
-def _volumes(measured: tuple[Measured, ...], words: Words, check: Check) -> list[Fact]:
-    rows = []
-    for each in measured:
-        name = words(f"ui.verify.step.{each.step}")
-        read = " + ".join(reading.volume.number for reading in each.readings)
-        wrong = each.step == DRUG and _differs(check, "drug")
-        beside = words("ui.verify.as-read")
-        rows.append(Fact(name, f"{read} mL", beside=beside, differs=wrong, done=True))
-    return rows
+def _drug(check: Check, words: Words) -> list[Fact]:
+    """What was drawn up; its vials have rows of their own."""
+    read = _read(check.measured, DRUG)
+    beside, wrong = words("ui.verify.as-read"), _differs(check, "drug")
+    return [Fact(words("ui.verify.drawn-up"), read, beside=beside, differs=wrong, done=True)] if read else []
+
+
+def _read(measured: tuple[Measured, ...], step: str) -> str:
+    """The readings of a step, as they were typed."""
+    numbers = [reading.volume.number for each in measured if each.step == step for reading in each.readings]
+    return f"{' + '.join(numbers)} mL" if numbers else ""
 
 
 def _fact(words: Words, name: str, value: str, *, covered: bool = False, differs: bool = False) -> Fact:
