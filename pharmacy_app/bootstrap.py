@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.errors import InputRefused
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.desk import Desk
+    from pharmacy_app.workflow.listing import ListingRenderer
     from pharmacy_app.workflow.ports import LabelRenderer, Phrases, WorksheetRenderer
     from pharmacy_app.workflow.printers import Printers
     from pharmacy_app.workflow.rulebook import Rulebook
@@ -164,6 +165,13 @@ def worksheet_renderer() -> WorksheetRenderer:
     return PdfWorksheetRenderer(_words())
 
 
+def listing_renderer() -> ListingRenderer:
+    """Draws lists as PDF: the record, and the bags of a lot."""
+    from labels.record_pdf import PdfListingRenderer
+
+    return PdfListingRenderer()
+
+
 def printers() -> Printers:
     """The printers of the system, and for training a folder: PHARMACY_APP_PRINT_FOLDER, or the program's."""
     from db.address import data_folder
@@ -212,6 +220,7 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         scan_reader=read_scan,
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
+        listing_renderer=listing_renderer(),
         printers=printers(),
         stock_files=CatalogueCsv(),
         protocol_reader=read_protocol,

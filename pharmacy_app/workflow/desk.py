@@ -20,6 +20,7 @@ from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
 from pharmacy_app.workflow.commissioning import Commissioning, ReadProtocol
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
+from pharmacy_app.workflow.listing import ListingRenderer
 from pharmacy_app.workflow.order import (
     accept_order,
     accepted_orders,
@@ -44,6 +45,7 @@ from pharmacy_app.workflow.ports import (
 from pharmacy_app.workflow.preparation import Bench
 from pharmacy_app.workflow.printers import Printers
 from pharmacy_app.workflow.printing import Printing
+from pharmacy_app.workflow.record_book import RecordBook
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock_desk import Stock
@@ -63,6 +65,7 @@ class Desk:
     scan_reader: ScanReader
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
+    listing_renderer: ListingRenderer
     printers: Printers
     stock_files: StockFiles
     protocol_reader: ReadProtocol
@@ -102,6 +105,11 @@ class Desk:
     def printing(self) -> Printing:
         """The labels and tags that are printed at this station."""
         return Printing(self.station, self.words, self.label_renderer, self.printers)
+
+    @property
+    def record(self) -> RecordBook:
+        """The record, read and given out; recall; the search."""
+        return RecordBook(self.station, self.words, self.listing_renderer)
 
     @property
     def open_unit_of_work(self) -> OpenUnitOfWork:

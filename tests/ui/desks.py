@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.engine import open_database
+from labels.record_pdf import PdfListingRenderer
 from labels.renderer import PdfLabelRenderer
 from pharmacy_app.bootstrap import example_orders
 from pharmacy_app.intake.catalogue_csv import CatalogueCsv
@@ -46,6 +47,7 @@ def real_desk(file: Path) -> Desk:
         scan_reader=read_scan,
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
+        listing_renderer=PdfListingRenderer(),
         printers=FakePrinters(),
         stock_files=CatalogueCsv(),
         protocol_reader=read_protocol,
