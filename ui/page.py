@@ -30,12 +30,13 @@ class PageName(Enum):
     WORKSHEET = "worksheet"
     VERIFY = "verify"
     LABEL = "label"
+    FIGURES = "figures"
     SUPPLIES = "supplies"
     PEOPLE = "people"
 
 
 # The pages beside the order of work, under a rule, with the letter that opens them together with Alt.
-LETTERS = {PageName.SUPPLIES: "S", PageName.PEOPLE: "P"}
+LETTERS = {PageName.FIGURES: "C", PageName.SUPPLIES: "S", PageName.PEOPLE: "P"}
 
 # Who may look at a page; what is done there asks for its own permission, in its command.
 USED_BY = {
@@ -44,6 +45,7 @@ USED_BY = {
     PageName.WORKSHEET: Permission.PREPARE,
     PageName.VERIFY: Permission.VERIFY,
     PageName.LABEL: Permission.PRINT,
+    PageName.FIGURES: Permission.READ_RECORD,
     PageName.SUPPLIES: Permission.RECEIVE_STOCK,
     PageName.PEOPLE: Permission.KEEP_PEOPLE,
 }
@@ -56,6 +58,7 @@ class Noun(Enum):
     PLAN = "plan"
     LABEL = "label"
     STOCK = "stock"
+    FIGURES = "figures"
     BAG = "bag"
     PERSON = "person"
 

@@ -33,6 +33,10 @@ def page_class(name: PageName) -> type[Page]:
             from ui.label.page import LabelPage
 
             return LabelPage
+        case PageName.FIGURES:
+            from ui.figures.page import FiguresPage
+
+            return FiguresPage
         case PageName.SUPPLIES:
             from ui.supplies.page import SuppliesPage
 

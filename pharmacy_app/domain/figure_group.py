@@ -30,6 +30,8 @@ _BY_NAME: tuple[tuple[str, str, str], ...] = (
     ("preservative-free", "preservative-free.", ""),
     ("bacteriostatic", "bacteriostatic.", ""),
 )
+# Limits for which published texts disagree: both stand beside the field (REQ-BUD-002).
+TEXTS_DIFFER = ("preservative-free.refrigerated_limit", "preservative-free.room_limit")
 NO_DIGEST = ""  # in place of a protocol's digest: the figure is the site's own
 
 

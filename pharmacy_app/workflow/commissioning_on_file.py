@@ -62,9 +62,9 @@ class GroupOnFile:
 class Overview:
     """Commissioning as whoever asks may see it.
 
-    `file` is the protocol as its file has it. `agreed` are the site's figures that two pharmacists agree on, an
-    empty text where they agree that it is not set. `stops` keep the installation in training, or the new revision
-    out of use. `replacements` are the bags that would be made in place of open ones, by serial.
+    `file` is the protocol as its file has it. `agreed` are the figures of the site that two pharmacists agree
+    on; an empty text: that it is not set. `stops` keep the installation in training, or a new revision out of
+    use. `replacements` are the bags that would be made in place of open ones, by serial.
     """
 
     file: Protocol
