@@ -23,7 +23,7 @@ CODES = sorted(WORDS.codes)
 
 # Tables whose sentences belong to findings of the rules. Audit and label findings have their own tests.
 OF_RULES = ("order", "modification", "reminder", "site", "protocol", "plan", "course", "benzyl-alcohol",
-            "mix", "beyond-use", "supply")  # fmt: skip
+            "mix", "beyond-use", "supply", "product", "lot", "stock")  # fmt: skip
 TABLES_OF_CODES = (*OF_RULES, "person", "expected", "trouble", "refusal", "limit", "audit", "objective",
                    "alternative")  # fmt: skip
 _CODE = re.compile(rf"(?:{'|'.join(TABLES_OF_CODES)})\.[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -71,7 +71,14 @@ def test_every_code_that_the_program_names_has_a_sentence() -> None:
 def _argument(call: ast.Call) -> ast.expr | None:
     """Where a finding, refusal or trouble carries its code."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    place = {"finding": 0, "_stop": 0, "StationTrouble": 0, "StorageLimit": 0, "InputRefused": 2, "refuse": 2}.get(name)
+    place = {
+        "finding": 0,
+        "_stop": 0,
+        "StationTrouble": 0,
+        "StorageLimit": 0,
+        "InputRefused": 2,
+        "refuse": 2,
+    }.get(name)
     return call.args[place] if place is not None and len(call.args) > place else None
 
 

@@ -106,6 +106,18 @@ def check_move(move: LotMove, product: Product, lot: Lot) -> tuple[Finding, ...]
     return (_stop(f"stock.no-{move.value}", **values),)
 
 
+def unknown_lot(lot: str) -> tuple[Finding, ...]:
+    """A lot that is not on file cannot be moved."""
+    return (_stop("stock.lot-unknown", lot=lot),)
+
+
+def check_training(*, training: bool) -> tuple[Finding, ...]:
+    """Made-up products stand on no shelf from which patients are treated (REQ-PRO-004)."""
+    if training:
+        return ()
+    return (finding("stock.training-only", Severity.STOP, "REQ-PRO-004", Mark.DERIVED),)
+
+
 def moved(move: LotMove, lot: Lot, reason: str) -> Lot:
     """The lot after a legal move."""
     return replace(lot, state=LOT_MOVES[lot.state, move], reason=reason)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.clock import date_text
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
+from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission
 from pharmacy_app.domain.product import Lot, LotMove, Product, lot_key
 from pharmacy_app.domain.product_check import check_product
@@ -26,6 +26,7 @@ from pharmacy_app.domain.stock_rules import (
     check_receipt,
     moved,
     received,
+    unknown_lot,
 )
 from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import entry, keep
@@ -170,8 +171,7 @@ def move_lot(move: LotMove, lot: str, reason: str, *, code: str, station: Statio
     with station.open_unit_of_work() as work:
         product, former = work.products.latest(code), work.lots.latest(lot_key(code, lot))
         if product is None or former is None:
-            unknown = finding("stock.lot-unknown", Severity.STOP, "REQ-SUP-008", Mark.DERIVED, lot=lot)
-            refuse((unknown,), f"{name}-refused", thing, act=act, work=work)
+            refuse(unknown_lot(lot), f"{name}-refused", thing, act=act, work=work)
             raise AssertionError("refused above")
         found = (*check_reason(reason), *check_move(move, product, former))
         refuse(found, f"{name}-refused", thing, act=act, work=work)

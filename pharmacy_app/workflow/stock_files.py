@@ -35,7 +35,7 @@ class FileRefused(PharmacyError):
     """A file of which nothing was kept, with everything that is wrong with it."""
 
     def __init__(self, lines: tuple[LineRefused, ...]) -> None:
-        super().__init__("stock.file-refused", {"lines": str(len({each.line for each in lines}))})
+        super().__init__("refusal.file", {"lines": str(len({each.line for each in lines}))})
         self.lines = lines
 
 

@@ -22,6 +22,7 @@ from pharmacy_app.workflow.worksheet import make_worksheet
 from tests.support.orders import document_starting, order, order_of
 from tests.support.protocols import altered, altered_together
 from tests.support.rulebooks import NOW, protocol, rulebook
+from tests.support.stock_findings import findings_of_stock
 from tests.support.supplies import found_in, supplies_document, supplies_document_7_days, supplies_of
 
 Changes = Mapping[str, object]
@@ -46,6 +47,7 @@ def every_finding() -> Iterator[Finding]:
     yield from _of_worksheets()
     yield from _of_supplies()
     yield from _of_times()
+    yield from findings_of_stock()
 
 
 def _order(changes: Changes, *, now: datetime = NOW) -> tuple[Finding, ...]:

@@ -26,7 +26,7 @@ class FieldsRefused(PharmacyError):
     """What was typed cannot be read; nothing was kept."""
 
     def __init__(self, refusals: tuple[InputRefused, ...]) -> None:
-        super().__init__("refused.fields")
+        super().__init__("refusal.fields")
         self.refusals = refusals
 
 

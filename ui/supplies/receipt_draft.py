@@ -22,29 +22,25 @@ class ReceiptDraft:
     scanned: bool = False
 
     def typed(self, name: str, text: str) -> ReceiptDraft:
-        """The draft after a person typed into one field."""
-        counting = self.scanned and name != "quantity"
-        return replace(self, texts={**self.texts, name: text}, scanned=counting)
+        """The draft after a person typed into one field: from then on nothing is counted by scanning."""
+        return replace(self, texts={**self.texts, name: text}, scanned=False)
 
-    def with_scan(self, scan: ProductScan) -> ReceiptDraft | None:
+    def with_scan(self, scan: ProductScan) -> ReceiptDraft | str:
         """The draft after one unit was scanned: another of the same lot is counted, any other begins anew.
 
-        None: this very unit was counted already.
+        Else the code of the sentence that says why it is not counted.
         """
-        if scan.unit_serial and scan.unit_serial in self.serials and self._goes_on(scan):
-            return None
-        if self._goes_on(scan):
-            units, serials = int(self.texts["quantity"]) + 1, self.serials
-        else:
-            units, serials = 1, frozenset()
         expires = "" if scan.expires_on is None else scan.expires_on.isoformat()
+        same_lot = (scan.code, scan.lot, expires) == tuple(self.texts[name] for name in FIELDS[:3])
+        units, serials = 1, frozenset[str]()
+        if same_lot and self.texts["quantity"]:
+            if not self.scanned:
+                return "ui.supplies.scanned-after-typed"
+            if scan.unit_serial and scan.unit_serial in self.serials:
+                return "ui.supplies.scanned-twice"
+            units, serials = int(self.texts["quantity"]) + 1, self.serials
         texts = {"code": scan.code, "lot": scan.lot, "expires_on": expires, "quantity": str(units)}
         return ReceiptDraft(texts, serials | ({scan.unit_serial} - {""}), scanned=True)
-
-    def _goes_on(self, scan: ProductScan) -> bool:
-        expires = "" if scan.expires_on is None else scan.expires_on.isoformat()
-        same = (scan.code, scan.lot, expires) == tuple(self.texts[name] for name in FIELDS[:3])
-        return self.scanned and same
 
     def with_code(self, code: str) -> ReceiptDraft:
         """The draft after a code was scanned or typed that says nothing but which product it is."""
@@ -61,6 +57,6 @@ def after(draft: ReceiptDraft, scan: Scan) -> ReceiptDraft | str:
         case ProductScan(lot="", expires_on=None):
             return draft.with_code(scan.code)
         case ProductScan():
-            return draft.with_scan(scan) or "ui.supplies.scanned-twice"
+            return draft.with_scan(scan)
         case TextScan(text=text):
             return draft.with_code(text)

@@ -119,16 +119,16 @@ def _cap(painter: QPainter, colours: _Colours, box: QRectF, *, filled: bool = Tr
     painter.drawRoundedRect(box, 1.5, 1.5)
 
 
-def _neck(painter: QPainter, colours: _Colours, left: float, right: float, y: tuple[float, float]) -> None:
+def _neck(painter: QPainter, colours: _Colours, place: QRectF) -> None:
     _pen(painter, colours.line, _THICK)
-    painter.drawLine(QPointF(left, y[0]), QPointF(left, y[1]))
-    painter.drawLine(QPointF(right, y[0]), QPointF(right, y[1]))
+    painter.drawLine(place.topLeft(), place.bottomLeft())
+    painter.drawLine(place.topRight(), place.bottomRight())
 
 
 def _drug_vial(painter: QPainter, colours: _Colours, _look: Look) -> None:
     """A squat vial with a broad cap, powder at its ground."""
     _body(painter, colours, QRectF(12, 18, 24, 26), 38)
-    _neck(painter, colours, 18, 30, (12, 18))
+    _neck(painter, colours, QRectF(18, 12, 12, 6))
     _cap(painter, colours, QRectF(15, 5, 18, 8))
     _pen(painter, colours.line, _THIN)
     for y in (25, 30):
@@ -138,7 +138,7 @@ def _drug_vial(painter: QPainter, colours: _Colours, _look: Look) -> None:
 def _stabilizer(painter: QPainter, colours: _Colours, _look: Look) -> None:
     """A tall vial, full, with an open ring as cap."""
     _body(painter, colours, QRectF(15, 16, 18, 28), 21)
-    _neck(painter, colours, 20, 28, (11, 16))
+    _neck(painter, colours, QRectF(20, 11, 8, 5))
     _cap(painter, colours, QRectF(17, 4, 14, 7), filled=False)
     _pen(painter, colours.line, _THIN)
     wave = QPainterPath(QPointF(18, 32))
@@ -151,7 +151,7 @@ def _stabilizer(painter: QPainter, colours: _Colours, _look: Look) -> None:
 def _sterile_water(painter: QPainter, colours: _Colours, _look: Look) -> None:
     """A vial with a drop."""
     _body(painter, colours, QRectF(13, 15, 22, 29), 44)
-    _neck(painter, colours, 19, 29, (10, 15))
+    _neck(painter, colours, QRectF(19, 10, 10, 5))
     _cap(painter, colours, QRectF(16, 4, 16, 7), filled=False)
     drop = QPainterPath(QPointF(24, 20))
     drop.cubicTo(QPointF(24, 20), QPointF(30.5, 28), QPointF(30.5, 32))
@@ -164,7 +164,7 @@ def _sterile_water(painter: QPainter, colours: _Colours, _look: Look) -> None:
 def _bottle(painter: QPainter, colours: _Colours, _look: Look) -> None:
     """A large bottle, full."""
     _body(painter, colours, QRectF(10, 14, 28, 31), 19, radius=6)
-    _neck(painter, colours, 19, 29, (9, 14))
+    _neck(painter, colours, QRectF(19, 9, 10, 5))
     _cap(painter, colours, QRectF(17, 3, 14, 6), filled=False)
 
 

@@ -1,0 +1,346 @@
+"""The Supplies page worked as a person works it. What could hurt stands first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from pharmacy_app.domain.product import LotState, ProductKind
+from pharmacy_app.workflow.desk import Desk
+from tests.support.cut_text import cut_texts
+from tests.support.stations import TECHNICIAN
+from tests.ui.supplies.conftest import Settle
+from ui.scan_answer import ScanAnswer
+from ui.supplies.page import SuppliesPage
+from ui.supplies.product_dialog import ProductDialog
+from ui.supplies.reason_dialog import ReasonDialog
+from ui.supplies.refused_dialog import RefusedDialog
+from ui.supplies.view import Shelf
+from ui.widgets.field import ChoiceField, SelectField, TextField
+
+VIAL = "02002611000019"
+UNIT = "(01)02002611000019(17)271130(10)TV8001(21)"
+
+
+def choose(page: SuppliesPage, lot: str) -> None:
+    page.table.selectRow(next(at for at, row in enumerate(page.table.rows) if row.lot == lot))
+
+
+def state(desk: Desk, lot: str) -> LotState:
+    return next(each.state for each in desk.stock.lots() if each.lot == lot)
+
+
+def reason_dialog(page: SuppliesPage, act: str, settle: Settle) -> ReasonDialog:
+    page.chosen.buttons[act].click()
+    settle()
+    dialog = page.acts.dialog
+    assert isinstance(dialog, ReasonDialog)
+    return dialog
+
+
+def scan(page: SuppliesPage, settle: Settle, text: str) -> ScanAnswer:
+    answers: list[ScanAnswer] = []
+    page.scan_answered.connect(answers.append)
+    page.scanned(text)
+    settle()
+    page.scan_answered.disconnect(answers.append)
+    (answer,) = answers
+    return answer
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_lot_is_recalled_only_with_a_reason_and_the_dialog_says_that_it_is_for_good(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    choose(page, "TV7741")
+    dialog = reason_dialog(page, "recall", settle)
+
+    dialog.give.click()
+    settle()
+    assert [each.code for each in dialog.remarks] == ["stock.reason"]
+    assert state(desk, "TV7741") is LotState.AVAILABLE
+
+    dialog.reason.set_text("maker's letter")
+    dialog.give.click()
+    settle()
+    assert state(desk, "TV7741") is LotState.RECALLED
+    assert page.said == "Lot TV7741 is recalled. Bags it went into: 0."
+    row = page.presenter.view().row
+    assert row is not None
+    assert row.state.word == "Recalled"
+    assert not any(page.chosen.buttons[name].isEnabled() for name in ("quarantine", "release", "recall"))
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_lot_goes_into_quarantine_and_out_of_it(page: SuppliesPage, desk: Desk, settle: Settle) -> None:
+    choose(page, "TV7741")
+    for act, wanted in (("quarantine", LotState.QUARANTINED), ("release", LotState.AVAILABLE)):
+        dialog = reason_dialog(page, act, settle)
+        dialog.reason.set_text("carton")
+        QTest.keyClick(dialog.reason.edit, Qt.Key.Key_Return)
+        settle()
+        assert state(desk, "TV7741") is wanted
+
+
+def test_leaving_the_dialog_changes_nothing(page: SuppliesPage, desk: Desk, settle: Settle) -> None:
+    choose(page, "TV7741")
+    dialog = reason_dialog(page, "quarantine", settle)
+    dialog.reason.set_text("carton")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    settle()
+    assert state(desk, "TV7741") is LotState.AVAILABLE
+
+
+@pytest.mark.req("REQ-SUP-008", "REQ-VER-001")
+def test_a_technician_sees_who_may_recall_and_may_receive(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    desk.station.seat.actor = TECHNICIAN
+    page.reload()
+    settle()
+    choose(page, "TV7741")
+    assert page.chosen.buttons["quarantine"].isEnabled()
+    assert not page.chosen.buttons["recall"].isEnabled()
+    assert "It is for: pharmacist." in page.chosen.why
+    assert not page.new_product.isEnabled()
+    assert page.receiving.button.isEnabled()
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_units_are_received_by_scanning_each(page: SuppliesPage, desk: Desk, settle: Settle) -> None:
+    answers = [scan(page, settle, f"{UNIT}{serial}") for serial in ("A1", "A2", "A1")]
+    assert [each.kind.value for each in answers] == ["accepted", "accepted", "refused"]
+    assert answers[1].sentence == "Blinatumomab 38.5 mcg vial, lot TV8001: 2 counted."
+    assert page.scan_expected() == "Scan the next unit of lot TV8001, or type how many there are"
+    assert [lot.lot for lot in desk.stock.lots() if lot.lot == "TV8001"] == []
+
+    page.receiving.button.click()
+    settle()
+    (lot,) = [each for each in desk.stock.lots() if each.lot == "TV8001"]
+    assert (lot.code, lot.quantity, lot.expires_on.isoformat()) == (VIAL, 2, "2027-11-30")
+    assert page.receiving.said == "Lot TV8001: 2 received."
+    assert page.draft.texts == {"code": "", "lot": "", "expires_on": "", "quantity": ""}
+    row = page.presenter.view().row
+    assert row is not None
+    assert row.lot == "TV8001"
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_package_whose_product_is_unknown_is_a_stop_and_is_not_received(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    answer = scan(page, settle, "(01)00614141123452(17)271130(10)X1")
+    assert answer.kind.value == "stop"
+    before = desk.stock.lots()
+    page.receiving.button.click()
+    settle()
+    assert [each.code for each in page.receiving.remarks] == ["lot.product-unknown"]
+    assert desk.stock.lots() == before
+
+
+def test_a_code_that_cannot_be_read_is_refused_at_its_field(page: SuppliesPage, settle: Settle) -> None:
+    assert scan(page, settle, "(01)02002611000018").kind.value == "refused"
+    assert [each.field for each in page.receiving.fields["code"].remarks] == ["code"]
+
+
+def test_a_bag_of_this_pharmacy_is_not_received(page: SuppliesPage, settle: Settle) -> None:
+    answer = scan(page, settle, "261120000100")
+    assert (answer.kind.value, answer.sentence) == (
+        "refused",
+        "This is a bag of this pharmacy, not a supply.",
+    )
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_what_is_typed_is_received_or_refused_at_its_field(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    fields = page.receiving.fields
+    fields["code"].set_focus()
+    QTest.keyClicks(fields["code"].edit, VIAL)
+    QTest.keyClick(fields["code"].edit, Qt.Key.Key_Return)
+    settle()
+    for name, text in (("lot", "TV7741"), ("quantity", "1.5"), ("expires_on", "30/11/2027")):
+        QTest.keyClicks(fields[name].edit, text)
+    page.receiving.button.click()
+    settle()
+    assert {each.field for each in page.receiving.remarks} == {"quantity", "expires_on"}
+
+    for name, text in (("quantity", "6"), ("expires_on", "2027-11-30")):
+        fields[name].edit.selectAll()
+        QTest.keyClicks(fields[name].edit, text)
+    page.receiving.button.click()
+    settle()
+    assert [each.code for each in page.receiving.remarks] == ["stock.expiry-differs"]
+    assert fields["expires_on"].text == "2027-11-30", "what was typed stays as typed"
+    assert page.holds_unsaved()
+
+
+def product_dialog(page: SuppliesPage, settle: Settle) -> ProductDialog:
+    settle()
+    dialog = page.acts.dialog
+    assert isinstance(dialog, ProductDialog)
+    return dialog
+
+
+def text_field(dialog: ProductDialog, name: str) -> TextField:
+    field = dialog.fields[name]
+    assert isinstance(field, TextField)
+    return field
+
+
+def answer(dialog: ProductDialog, name: str, segment: int) -> None:
+    field = dialog.fields[name]
+    assert isinstance(field, ChoiceField)
+    field.choice.segments()[segment].click()
+
+
+def choose_kind(dialog: ProductDialog, kind: str) -> None:
+    field = dialog.fields["kind"]
+    assert isinstance(field, SelectField)
+    field.set_value(kind)
+    field.typed.emit()
+
+
+def show_products(page: SuppliesPage, settle: Settle) -> None:
+    page.shelves.segments()[1].click()
+    settle()
+    assert page.presenter.shelf is Shelf.PRODUCTS
+
+
+@pytest.mark.req("REQ-SUP-008", "REQ-SUP-001")
+def test_a_product_whose_dehp_nobody_answered_is_kept_as_not_known_and_not_for_use(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    show_products(page, settle)
+    page.new_product.click()
+    dialog = product_dialog(page, settle)
+    choose_kind(dialog, "bag")
+    for name, text in (("name", "Bag X"), ("manufacturer", "Maker"), ("code", "BAG-X"), ("volume_ml", "500")):
+        text_field(dialog, name).set_text(text)
+    answer(dialog, "has_serial", 1)
+    dialog.save.click()
+    settle()
+
+    product = desk.stock.product("BAG-X")
+    assert product is not None
+    assert (product.kind, product.dehp, product.material) == (ProductKind.BAG, None, None)
+    row = next(row for row in page.table.rows if row.product.code == "BAG-X")
+    assert row.state.word == "Not for use"
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_product_that_is_refused_stays_in_the_dialog_with_each_remark_at_its_field(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    show_products(page, settle)
+    page.table.selectRow(0)
+    page.chosen.buttons["change"].click()
+    dialog = product_dialog(page, settle)
+    assert dialog.texts["code"] == VIAL
+    text_field(dialog, "volume_ml").set_text("3,08")
+    text_field(dialog, "concentration_mcg_per_ml").set_text("")
+    dialog.save.click()
+    settle()
+    assert [each.field for each in dialog.fields["volume_ml"].remarks] == ["volume_ml"]
+    text_field(dialog, "volume_ml").set_text("3.08")
+    dialog.save.click()
+    settle()
+    assert [each.code for each in dialog.fields["concentration_mcg_per_ml"].remarks] == ["product.not-known"]
+    before = desk.stock.product(VIAL)
+    assert before is not None
+    assert before.concentration is not None
+
+
+def test_the_dialog_asks_what_belongs_to_the_kind(page: SuppliesPage, settle: Settle) -> None:
+    page.new_product.click()
+    dialog = product_dialog(page, settle)
+
+    def shown() -> set[str]:
+        return {name for name, field in dialog.fields.items() if field.isVisible()}
+
+    always = {"kind", "name", "manufacturer", "code", "has_serial"}
+    assert shown() == always
+    for kind, asked in (
+        ("drug-vial", {"volume_ml", "concentration_mcg_per_ml"}),
+        ("saline-bacteriostatic", {"volume_ml"}),
+        ("filter", {"pore_micron", "low_protein_binding", "sterile", "non_pyrogenic"}),
+        ("tubing", {"material", "dehp", "built_in_filter", "sterile"}),
+    ):
+        choose_kind(dialog, kind)
+        assert shown() == always | asked
+    answer(dialog, "built_in_filter", 0)
+    assert "pore_micron" in shown()
+    dialog.reject()
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_file_with_a_refused_line_changes_nothing_and_every_line_is_named(
+    page: SuppliesPage, desk: Desk, settle: Settle, tmp_path: Path
+) -> None:
+    show_products(page, settle)
+    path = tmp_path / "products.csv"
+    path.write_bytes(desk.stock.products_text().replace(b",EVA,", b",EVE,"))
+    before = desk.stock.products()
+    page.acts.ask_file = lambda _title: path
+    page.take_in.click()
+    settle()
+    dialog = page.acts.dialog
+    assert isinstance(dialog, RefusedDialog)
+    assert [each.lead for each in dialog.remarks] == [f"Line {line}, material." for line in (7, 8, 9)]
+    dialog.accept()
+    assert desk.stock.products() == before
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_lots_go_out_into_a_file_and_come_in_again(
+    page: SuppliesPage, desk: Desk, settle: Settle, tmp_path: Path
+) -> None:
+    path = tmp_path / "lots.csv"
+    page.acts.ask_place = lambda _title, _name: path
+    page.give_out.click()
+    settle()
+    assert path.read_bytes() == desk.stock.lots_text()
+    assert page.said == f"Written: {path}"
+    page.acts.ask_file = lambda _title: path
+    page.take_in.click()
+    settle()
+    assert page.said == "Kept: 0. On file already: 19."
+
+
+@pytest.mark.parametrize("size", [(1132, 602), (1218, 650), (1772, 962)])
+@pytest.mark.parametrize("shelf", [0, 1])
+def test_nothing_is_cut_off(page: SuppliesPage, settle: Settle, size: tuple[int, int], shelf: int) -> None:
+    window = page.window()
+    window.resize(*size)
+    page.shelves.segments()[shelf].click()
+    settle()
+    for at in range(len(page.table.rows)):
+        page.table.selectRow(at)
+        settle()
+        assert cut_texts(window) == []
+
+
+@pytest.mark.parametrize("opened", ["quarantine", "product", "refused"])
+def test_nothing_is_cut_off_in_the_dialogs(
+    page: SuppliesPage, settle: Settle, opened: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"x")
+    page.acts.ask_file = lambda _title: path
+    choose(page, "TV7741")
+    buttons = {
+        "quarantine": page.chosen.buttons["quarantine"],
+        "product": page.new_product,
+        "refused": page.take_in,
+    }
+    buttons[opened].click()
+    settle()
+    dialog = page.acts.dialog
+    assert isinstance(dialog, QWidget)
+    assert cut_texts(dialog) == []
+    dialog.close()
