@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -55,7 +54,7 @@ class SqlAudit:
 
     def _append(self, entry: AuditEntry) -> None:
         recorded = record(entry, after=self.newest if self.added else head(self._session))
-        self._session.add(AuditEntryRow(**asdict(recorded)))
+        self._session.add(AuditEntryRow(**recorded._asdict()))
         self._session.flush()
         self.added.append(recorded)
 

@@ -17,7 +17,7 @@ def find_entries(
     """The newest entries that are meant, newest first; with `before`, those with a smaller number."""
     newest = select(*COLUMNS).where(*_demands(wanted)).order_by(AuditEntryRow.number.desc()).limit(limit)
     query = newest if before is None else newest.where(AuditEntryRow.number < before)
-    return tuple(RecordedEntry(*row) for row in session.execute(query))
+    return tuple(RecordedEntry._make(row) for row in session.execute(query))
 
 
 def count_entries(session: Session, wanted: EntryFilter) -> int:

@@ -33,7 +33,11 @@ class SqlPlans:
 
     def latest(self, order_number: str) -> StoredPlan | None:
         """The newest plan of an order."""
-        row = self._session.get(PlanRow, (order_number, self._newest_revision(order_number)))
+        return self.with_revision(order_number, self._newest_revision(order_number))
+
+    def with_revision(self, order_number: str, revision: int) -> StoredPlan | None:
+        """One plan of an order, also one that was superseded."""
+        row = self._session.get(PlanRow, (order_number, revision))
         return None if row is None else StoredPlan(row.revision, row.made_at, to_record(row))
 
     def latest_sequence(self, order_number: str) -> tuple[int, tuple[int, ...]] | None:

@@ -7,12 +7,14 @@ outside the database, and `verify` compares both (REQ-AUD-001, REQ-AUD-002).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.canonical import DIGEST_LENGTH, canonical_json, digest_of
+from pharmacy_app.domain.canonical import DIGEST_LENGTH, canonical_json, digest_of, quoted
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 
 NOTHING_BEFORE = "0" * DIGEST_LENGTH
@@ -39,9 +41,10 @@ class AuditEntry:
     digest_after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedEntry:
+class RecordedEntry(NamedTuple):
     """An entry as it stands in the record: texts only, so that what was altered can still be checked.
+
+    No dataclass, since a check makes one of each entry of a long record.
 
     `at` is UTC, `site_time` the same moment with the site's offset, both to the microsecond. `facts` is
     canonical JSON. `digest` covers every other field.
@@ -159,9 +162,26 @@ def chain_digest(entry: RecordedEntry) -> str:
     Raises:
         TypeError: a field is no text any more.
     """
-    content = asdict(entry)
-    del content["digest"]
-    return digest_of(content)
+    return hashlib.sha256(covered_text(entry).encode("ascii")).hexdigest()
+
+
+def covered_text(entry: RecordedEntry) -> str:
+    """What an entry's digest covers: the canonical JSON of its other fields.
+
+    Written out here, since a check of a long record spends its time on it: the text is that of
+    `canonical_json`, and comes several times as fast.
+
+    Raises:
+        TypeError: a field is no text any more.
+    """
+    return (
+        f'{{"act":{quoted(entry.act)},"at":{quoted(entry.at)},"digest_after":{quoted(entry.digest_after)},'
+        f'"digest_before":{quoted(entry.digest_before)},"facts":{quoted(entry.facts)},'
+        f'"number":{int.__repr__(entry.number)},"person":{quoted(entry.person)},'
+        f'"previous":{quoted(entry.previous)},"site_time":{quoted(entry.site_time)},'
+        f'"site_zone":{quoted(entry.site_zone)},"station":{quoted(entry.station)},'
+        f'"thing":{quoted(entry.thing)}}}'
+    )
 
 
 def record_stop(code: str, **values: str) -> Finding:
@@ -195,24 +215,19 @@ class _Walk:
     def look_at(self, entry: RecordedEntry) -> None:
         """One entry more."""
         self.count += 1
-        for code, number in self._faults(entry):
-            follower = {"entry": str(entry.number)} if code == "audit.removed" else {}
-            self._stop(code, number, **follower)
-        self._number = max(self._number, entry.number)
-        self._digest = entry.digest
-
-    def _faults(self, entry: RecordedEntry) -> Iterator[tuple[str, int]]:
         expected = self._number + 1
         if entry.number > expected:
-            yield "audit.removed", expected
+            self._stop("audit.removed", expected, entry=str(entry.number))
         elif entry.number < expected:
-            yield "audit.inserted", entry.number
+            self._stop("audit.inserted", entry.number)
         elif entry.previous != self._digest:
-            yield "audit.does-not-follow", entry.number
+            self._stop("audit.does-not-follow", entry.number)
         if not _is_as_recorded(entry):
-            yield "audit.changed", entry.number
+            self._stop("audit.changed", entry.number)
         if self._sealed and entry.number == self._sealed.number and entry.digest != self._sealed.digest:
-            yield "audit.seal-differs", entry.number
+            self._stop("audit.seal-differs", entry.number)
+        self._number = max(self._number, entry.number)
+        self._digest = entry.digest
 
     def look_at_the_end(self) -> None:
         """The seal against the last entry."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from json.encoder import encode_basestring_ascii
 
 DIGEST_LENGTH = 64
 
@@ -23,6 +24,15 @@ def canonical_json(document: object) -> str:
     """
     _check(document)
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def quoted(text: str) -> str:
+    """A text as it stands in canonical JSON.
+
+    Raises:
+        TypeError: it is none.
+    """
+    return encode_basestring_ascii(text)
 
 
 def digest_of(document: object) -> str:

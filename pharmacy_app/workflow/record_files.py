@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pharmacy_app.domain.audit import ChainCheck, RecordedEntry
@@ -15,7 +15,7 @@ from pharmacy_app.workflow.ports import Phrases
 from pharmacy_app.workflow.record_acts import act_text
 
 _NO_CHECK = ChainCheck(0, None, None, ())
-_OF_ENTRY = tuple(each.name for each in fields(RecordedEntry))
+_OF_ENTRY = RecordedEntry._fields
 _IN_WORDS = ("who", "what")
 
 
@@ -116,7 +116,7 @@ def record_json(
 
 def _row(each: RecordedEntry, names: Mapping[str, str], words: Phrases) -> dict[str, object]:
     who = names.get(each.person, each.person)
-    return {**asdict(each), "who": who, "what": act_text(each.act, words)}
+    return {**each._asdict(), "who": who, "what": act_text(each.act, words)}
 
 
 def record_listing(

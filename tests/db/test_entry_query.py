@@ -98,8 +98,7 @@ def test_an_entry_is_shown_as_it_stands_even_if_it_was_changed(record: Database,
     "wanted",
     [
         EntryFilter(things=("order RX-1",)),
-        EntryFilter(persons=("roy",)),
-        EntryFilter(since=NOON, until=NOON + MINUTE),
+        EntryFilter(things=("order RX-1", "bag 2611200001"), persons=("roy",)),
         EVERY_ENTRY,
     ],
 )
@@ -121,4 +120,5 @@ def test_the_newest_entries_are_found_by_index(record: Database, engine: Engine,
     if wanted is EVERY_ENTRY:
         assert plan == ["SCAN audit_entry"]  # from its end, by its own key; two rows are read
     else:
-        assert [step for step in plan if step.startswith("SEARCH audit_entry USING INDEX ix_audit_entry_")]
+        found_by = "SEARCH audit_entry USING INDEX ix_audit_entry_thing (thing=?)"
+        assert found_by in plan

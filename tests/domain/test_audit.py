@@ -14,9 +14,11 @@ from pharmacy_app.domain.audit import (
     RecordedEntry,
     Seal,
     chain_digest,
+    covered_text,
     record,
     verify,
 )
+from pharmacy_app.domain.canonical import canonical_json, digest_of
 
 ENTRY = AuditEntry(
     act="order-added",
@@ -102,12 +104,33 @@ def test_two_entries_whose_texts_run_together_alike_have_different_digests() -> 
 
 @pytest.mark.req("REQ-AUD-002")
 @given(
-    st.sampled_from([name for name in RecordedEntry.__slots__ if name not in {"number", "digest"}]), st.text()
+    st.sampled_from([name for name in RecordedEntry._fields if name not in {"number", "digest"}]), st.text()
 )
 def test_a_change_of_any_text_changes_the_digest(name: str, text: str) -> None:
     recorded = record(ENTRY, after=None)
-    changed = replace(recorded, **{name: text})  # type: ignore[arg-type]  # every other field is a text
+    changed = recorded._replace(**{name: text})  # type: ignore[arg-type]  # every other field is a text
     assert (chain_digest(changed) == ITS_DIGEST) == (getattr(recorded, name) == text)
+
+
+ANY_ENTRY = st.builds(
+    RecordedEntry, number=st.integers(), **dict.fromkeys(RecordedEntry._fields[1:], st.text())
+)
+
+
+@pytest.mark.req("REQ-AUD-002")
+@given(ANY_ENTRY)
+def test_what_a_digest_covers_is_the_canonical_json_of_every_other_field(entry: RecordedEntry) -> None:
+    document: dict[str, object] = entry._asdict()
+    del document["digest"]
+    assert covered_text(entry) == canonical_json(document)
+    assert chain_digest(entry) == digest_of(document)
+
+
+@pytest.mark.parametrize("name", [name for name in RecordedEntry._fields if name != "digest"])
+@pytest.mark.parametrize("value", [None, b"1", 1.0])
+def test_a_field_that_is_no_text_any_more_has_no_digest(name: str, value: object) -> None:
+    with pytest.raises(TypeError):
+        chain_digest(record(ENTRY, after=None)._replace(**{name: value}))  # type: ignore[arg-type]
 
 
 @pytest.mark.req("REQ-AUD-002")
@@ -136,7 +159,7 @@ def test_a_record_with_entries_and_without_a_seal_is_a_stop() -> None:
 @pytest.mark.req("REQ-AUD-002")
 def test_a_changed_entry_is_found() -> None:
     entries = chain(5)
-    entries[2] = replace(entries[2], facts='{"weight":"17.5 kg"}')
+    entries[2] = entries[2]._replace(facts='{"weight":"17.5 kg"}')
     check = verify(entries, sealed(entries))
     assert check.first_bad == 3
     assert stops(check) == [("audit.changed", "3")]
@@ -145,8 +168,8 @@ def test_a_changed_entry_is_found() -> None:
 @pytest.mark.req("REQ-AUD-002")
 def test_a_changed_entry_with_a_new_digest_breaks_the_chain_after_it() -> None:
     entries = chain(5)
-    forged = replace(entries[2], facts='{"weight":"17.5 kg"}')
-    entries[2] = replace(forged, digest=chain_digest(forged))
+    forged = entries[2]._replace(facts='{"weight":"17.5 kg"}')
+    entries[2] = forged._replace(digest=chain_digest(forged))
     check = verify(entries, sealed(entries))
     assert check.first_bad == 4
     assert stops(check) == [("audit.does-not-follow", "4")]
@@ -170,7 +193,7 @@ def test_a_removed_first_entry_is_found() -> None:
 @pytest.mark.req("REQ-AUD-002")
 def test_an_inserted_entry_is_found() -> None:
     entries = chain(5)
-    entries.insert(3, replace(entries[0], number=3))
+    entries.insert(3, entries[0]._replace(number=3))
     check = verify(entries, sealed(entries))
     assert check.first_bad == 3
     assert ("audit.inserted", "3") in stops(check)
@@ -179,7 +202,7 @@ def test_an_inserted_entry_is_found() -> None:
 @pytest.mark.req("REQ-AUD-002")
 def test_two_entries_that_changed_places_are_found() -> None:
     entries = chain(5)
-    entries[1], entries[2] = replace(entries[2], number=2), replace(entries[1], number=3)
+    entries[1], entries[2] = entries[2]._replace(number=2), entries[1]._replace(number=3)
     assert verify(entries, sealed(chain(5))).first_bad == 2
 
 
@@ -202,7 +225,7 @@ def test_a_record_written_anew_from_the_start_is_found_by_the_seal() -> None:
 @pytest.mark.req("REQ-AUD-002")
 def test_an_entry_whose_text_is_no_text_any_more_is_found() -> None:
     entries = chain(3)
-    entries[1] = replace(entries[1], act=b"\xff")  # type: ignore[arg-type]  # as a damaged file may give it
+    entries[1] = entries[1]._replace(act=b"\xff")  # type: ignore[arg-type]  # as a damaged file may give it
     assert verify(entries, sealed(entries)).first_bad == 2
 
 

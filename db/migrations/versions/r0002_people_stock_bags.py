@@ -51,13 +51,12 @@ NEXT_IN_NUMBER = "what is on file is numbered without a gap"
 
 
 def upgrade() -> None:
-    """Adds the tables, and indexes of the record; what is on file stays as it is."""
+    """Adds the tables, and an index of the record; what is on file stays as it is."""
     for table in FACTS:
         _create_fact(table)
     _create_photograph()
     _create_bag_event()
-    for column in ("thing", "person", "at"):
-        op.create_index(op.f(f"ix_audit_entry_{column}"), "audit_entry", [column])
+    op.create_index(op.f("ix_audit_entry_thing"), "audit_entry", ["thing"])
     match op.get_bind().dialect.name:
         case "sqlite":
             _guard_sqlite()
