@@ -1,8 +1,9 @@
 """The one gate through which the window asks the file for anything.
 
 Every change and every question runs on one thread of its own, one after the other, so the window never
-waits and two changes never meet. The answer comes back on the window's thread. A refusal goes to the page
-that asked; station trouble and bugs go to the window. After a change the gateway says which nouns changed.
+waits and two changes never meet; a long question may run aside, on a second thread, so that no change waits
+for it. The answer comes back on the window's thread. A refusal goes to the page that asked; station trouble
+and bugs go to the window. After a change the gateway says which nouns changed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class _Request:
     refused: Callable[[PharmacyError], None] | None
     nouns: frozenset[Noun] = frozenset()
     topic: str = ""
+    aside: bool = False
     broken_off: Callable[[], None] | None = None
     again: Callable[[], None] | None = None
 
@@ -73,9 +75,10 @@ class Gateway(QObject):
     def __init__(self, parent: QObject | None = None, *, report: Report = to_the_log) -> None:
         super().__init__(parent)
         self._report = report
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(-1)
+        self._pool, self._aside = QThreadPool(self), QThreadPool(self)
+        for pool in (self._pool, self._aside):
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)
         self._newest: dict[str, int] = {}
         self._count = 0
         self._waiting = 0
@@ -111,9 +114,13 @@ class Gateway(QObject):
         done: Callable[[Answer], None],
         refused: Callable[[PharmacyError], None] | None = None,
         topic: str = "",
+        aside: bool = False,
     ) -> None:
-        """Read something. Of several questions with one topic only the newest is answered."""
-        self._start(_Request(question, done, refused, topic=topic))
+        """Read something. Of several questions with one topic only the newest is answered.
+
+        `aside` is for a long one: it sees one state of the file, and changes go on meanwhile.
+        """
+        self._start(_Request(question, done, refused, topic=topic, aside=aside))
 
     def branch(self) -> Branch:
         """A way in for what may be gone before its answers come."""
@@ -123,6 +130,7 @@ class Gateway(QObject):
         """Wait for what is under way; nothing is delivered any more."""
         self._closed = True
         self._pool.waitForDone()
+        self._aside.waitForDone()
 
     def _start(self, request: _Request) -> None:
         if self._closed:
@@ -131,7 +139,8 @@ class Gateway(QObject):
         self._waiting += 1
         if request.topic:
             self._newest[request.topic] = self._count
-        self._pool.start(_Run(self._count, request, self._returned.emit))
+        pool = self._aside if request.aside else self._pool
+        pool.start(_Run(self._count, request, self._returned.emit))
 
     def _deliver(self, outcome: _Outcome) -> None:
         self._waiting -= 1
@@ -203,6 +212,7 @@ class Branch:
         done: Callable[[Answer], None],
         refused: Callable[[PharmacyError], None] | None = None,
         topic: str = "",
+        aside: bool = False,
     ) -> None:
         """Read something, as `Gateway.ask` does; a topic is this branch's own."""
         self._gateway.ask(
@@ -210,6 +220,7 @@ class Branch:
             done=self._while_open(done),
             refused=None if refused is None else self._while_open(refused),
             topic=f"{id(self)} {topic}" if topic else "",
+            aside=aside,
         )
 
     def close(self) -> None:

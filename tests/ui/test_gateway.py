@@ -132,6 +132,28 @@ def test_of_several_questions_with_one_topic_only_the_newest_is_answered(
     assert answers == ["71.5"]
 
 
+def test_a_long_question_aside_keeps_no_change_waiting(qtbot: QtBot, gateway: Gateway) -> None:
+    met: list[bool] = []
+    hold = threading.Event()
+    gateway.branch().ask(lambda: hold.wait(5), done=met.append, aside=True)
+    gateway.change(hold.set, nouns=frozenset(), done=lambda _nothing: None)
+    finish(qtbot, gateway)
+    assert met == [True]  # the change was done while the question was under way
+
+
+def test_a_gateway_is_closed_only_when_what_runs_aside_is_done(gateway: Gateway) -> None:
+    hold, over = threading.Event(), threading.Event()
+
+    def check() -> None:
+        hold.wait(5)
+        over.set()
+
+    gateway.ask(check, done=lambda _nothing: None, aside=True)
+    threading.Timer(0.05, hold.set).start()
+    gateway.close()
+    assert over.is_set()
+
+
 def test_a_closed_gateway_delivers_nothing(qtbot: QtBot, gateway: Gateway) -> None:
     answers: list[int] = []
     gateway.ask(lambda: 1, done=answers.append)
