@@ -41,7 +41,7 @@ class SuppliesPage(Page):
     """Lots are received, kept apart and recalled here, and products kept by a pharmacist."""
 
     name: ClassVar[PageName] = PageName.SUPPLIES
-    nouns: ClassVar[frozenset[Noun]] = frozenset({Noun.STOCK, Noun.ORDER})
+    nouns: ClassVar[frozenset[Noun]] = frozenset({Noun.STOCK, Noun.ORDER, Noun.BAG, Noun.FIGURES})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

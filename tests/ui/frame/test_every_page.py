@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.workflow.desk import Desk
 from tests.support.cut_text import cut_texts
 from tests.ui.conftest import settle
+from ui.frame import page_keys
 from ui.main_window import MainWindow
 from ui.page import PageName
 
 FREE_TEXTS = ("Family name", "Given names", "Prescriber", "Destination")
-KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
@@ -27,8 +27,8 @@ def test_every_page_opens_by_its_key_and_shows_the_chosen_order(
     window = open_window(desk)
     window.resize(*size)
     settle(qtbot, window)
-    for page, key in zip(PageName, KEYS, strict=True):
-        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    for keys, page in page_keys(tuple(PageName)):
+        QTest.keySequence(window, QKeySequence(keys))
         settle(qtbot, window)
         assert window.page is not None
         assert window.page.name is page
