@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, SignalInstance
@@ -47,6 +48,8 @@ class Scans(QObject):
         self._words = words
         self._sound = sound
         self._taker: ScanTaker | None = None
+        self._asked: ScanTaker | None = None
+        self._unanswered = False
         self._heard: list[ScanTaker] = []
         self.line.expect(words("ui.scan.nothing"))
         self.scanner.scanned.connect(self._scanned, Qt.ConnectionType.QueuedConnection)
@@ -64,32 +67,48 @@ class Scans(QObject):
         taker = self._taker
         self.line.expect(self._words("ui.scan.nothing") if taker is None else taker.scan_expected())
 
+    def forget(self) -> None:
+        """Show no last scan, and no answer that still comes: nobody works here any more."""
+        self._asked = None
+        self._unanswered = False
+        self.line.forget()
+
+    def give_up(self) -> None:
+        """The file did not answer, or something went wrong: a scan that waits for its answer says so."""
+        if self._unanswered:
+            self._show(refused(self._words("ui.scan.not-checked")))
+
     def _hear(self, taker: ScanTaker) -> None:
         self._heard = [each for each in self._heard if isValid(each)]
         if any(each is taker for each in self._heard):
             return
         self._heard.append(taker)
-        taker.scan_answered.connect(self._answered)
+        taker.scan_answered.connect(partial(self._answered, taker))
         taker.scan_expectation_changed.connect(self.show_expected)
 
     def _scanned(self, text: str) -> None:
-        self.line.show_received()
         over = QApplication.activeModalWidget()
-        if over is not None and over is not self._window:
-            if not isinstance(over, ScanTaker):
-                self._answered(refused(self._words("ui.scan.dialog")))
-                return
-            self._hear(over)
-            over.scanned(text)
-        elif self._taker is None:
-            self._answered(refused(self._words("ui.scan.too-early")))
+        in_front: object = self._taker if over is None or over is self._window else over
+        if isinstance(in_front, ScanTaker):
+            self._hear(in_front)
+            self._asked = in_front
+            self._unanswered = True
+            self.line.show_received()
+            in_front.scanned(text)
         else:
-            self._taker.scanned(text)
+            code = "ui.scan.too-early" if in_front is None else "ui.scan.dialog"
+            self._show(refused(self._words(code)))
 
     def _broken_off(self) -> None:
-        self._answered(refused(self._words("ui.scan.broken-off")))
+        self._show(refused(self._words("ui.scan.broken-off")))
 
-    def _answered(self, answer: ScanAnswer) -> None:
+    def _answered(self, taker: ScanTaker, answer: ScanAnswer) -> None:
+        """An answer of whoever was scanned for, or of whoever is in front and read a typed code."""
+        if taker is self._asked or taker is self._taker:
+            self._show(answer)
+
+    def _show(self, answer: ScanAnswer) -> None:
+        self._unanswered = False
         self.line.show_answer(answer)
         self._sound.play(answer.kind)
         self.show_expected()
