@@ -24,7 +24,7 @@ from pharmacy_app.domain.room_time import Count
 from pharmacy_app.domain.scan import BagScan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.superseded import PlanOfBag, check_superseded
-from pharmacy_app.domain.verification import check_lots, check_protocol_of
+from pharmacy_app.domain.verification import check_lots
 
 DEAD = (BagState.ABANDONED, BagState.REJECTED, BagState.VOID, BagState.ENDED)
 _RELEASED = (BagState.RELEASED, BagState.DISPENSED)
@@ -55,6 +55,8 @@ class BagLedger:
     `made_for` is the plan for which the bag was made, `in_force` the newest. `lots` are those of its units as
     they are now, `jobs` the prints of its label by number. `previous_change` is when the bag before it was
     told to be changed, None where nobody hung that one. `zone` is that of the place of infusion.
+    `protocol_stops` say why the bag may not go on under the protocol in force; `rules_hold` whether the
+    limits in force are those after which it was made.
     """
 
     bag: Bag
@@ -64,6 +66,8 @@ class BagLedger:
     jobs: tuple[PrintJob, ...]
     previous_change: datetime | None
     zone: ZoneInfo
+    protocol_stops: tuple[Finding, ...] = ()
+    rules_hold: bool = True
 
     @property
     def planned(self) -> BagRecord:
@@ -112,7 +116,8 @@ def about_code(asked: Question) -> Iterator[Reason]:
     scan, ledger = asked.scan, asked.ledger
     if scan is None:
         return
-    if scan.protocol_digest and scan.protocol_digest != short_digest(ledger.bag.started.protocol_digest):
+    digests = [ledger.bag.started.protocol_digest, *([asked.protocol.digest] if ledger.rules_hold else [])]
+    if scan.protocol_digest and scan.protocol_digest not in map(short_digest, digests):
         yield _void("ledger.code-of-another-protocol", "REQ-PRO-002")
     if scan.print_number != TAG:
         yield from (Reason(Answer.VOID, each) for each in check_print(ledger.jobs, scan.print_number))
@@ -143,8 +148,7 @@ def about_bag(asked: Question) -> Iterator[Reason]:
         yield _void("ledger.stopped", "REQ-INT-004", reason=stopped.reason)
     found = list(check_lots(ledger.lots))
     found += check_superseded(ledger.made_for, ledger.in_force, hangs=hangs, zone=ledger.zone)
-    if not hangs:
-        found += check_protocol_of(asked.bag, asked.protocol)
+    found += () if hangs else ledger.protocol_stops
     yield from (Reason(Answer.VOID, each) for each in found)
 
 

@@ -40,16 +40,16 @@ class TimesNow:
 
 
 def times_now(
-    bag: Bag, planned: BagRecord, *, due: datetime, protocol: Protocol, site: Site, now: datetime
+    bag: Bag, planned: BagRecord, *, due: datetime, protocol: Protocol | None, site: Site, now: datetime
 ) -> TimesNow:
-    """The times of a bag that was planned so."""
+    """The times of a bag that was planned so; `protocol` None: its own is not in force any more."""
     moments, at = moments_of(bag), max(now, due)
     printed = bag.released
     start_by = [] if printed is None else [printed.start_by]
     expires = [] if printed is None else [printed.expires]
     end = worst = counted = None
     found: tuple[Finding, ...] = ()
-    if moments is not None and bag.started.protocol_digest == protocol.digest:
+    if moments is not None and protocol is not None:
         limit, allowance = protocol.room_limit(planned.duration_h), site.handling_allowance
         as_if = moments.taken_out_at(at) if moments.in_refrigerator else moments
         end = room_end(as_if, hung=moments.hung or at, limit=limit, allowance=allowance)

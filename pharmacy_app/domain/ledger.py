@@ -82,7 +82,8 @@ def answer(
 ) -> BagAnswer:
     """What the scan of this bag's code means now; None: a serial was typed, and the current label counts."""
     bag, planned = ledger.bag, ledger.planned
-    times = times_now(bag, planned, due=ledger.due, protocol=protocol, site=site, now=now)
+    own = protocol if ledger.rules_hold else None
+    times = times_now(bag, planned, due=ledger.due, protocol=own, site=site, now=now)
     asked = Question(ledger, scan, times, protocol, site, now)
     reasons = [*about_code(asked)]
     change_at, volume = times.change_at, volume_between(planned, ledger.due, times.change_at)

@@ -160,6 +160,10 @@ class Plans(Port):
         """The newest plan of an order."""
         ...
 
+    def with_revision(self, order_number: str, revision: int) -> StoredPlan | None:
+        """One plan of an order, also one that was superseded; None: there is none."""
+        ...
+
     def latest_sequence(self, order_number: str) -> tuple[int, tuple[int, ...]] | None:
         """Revision and bag durations in hours of the newest plan."""
         ...

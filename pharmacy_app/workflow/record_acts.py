@@ -15,6 +15,7 @@ ACTS: frozenset[str] = frozenset(
         "bag-ended",
         "bag-finished",
         "bag-hung",
+        "bag-move-refused",
         "bag-not-released-again",
         "bag-refrigerated",
         "bag-rejected",
@@ -84,8 +85,11 @@ ACTS: frozenset[str] = frozenset(
         "tag-scanned",
         "training-person-added",
         "verification-refused",
+        "void-bag-scanned",
         "volume-measured",
         "volume-refused",
+        "weight-added",
+        "weight-refused",
     }
 )
 

@@ -82,6 +82,8 @@ def test_a_new_plan_is_the_next_revision_and_the_former_one_stays(database: Data
     assert keep_plan(database) == 2
     with database(reading=True) as work:
         assert work.plans.latest("RX-1001") == StoredPlan(2, NOON, plan_record(plan()))
+        assert work.plans.with_revision("RX-1001", 1) == StoredPlan(1, NOON, plan_record(plan()))
+        assert work.plans.with_revision("RX-1001", 3) is None
         assert work.plans.latest_sequence("RX-1001") == (2, (168, 168, 168, 168))
 
 
