@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pharmacy_app.workflow.ports import LabelRenderer, Phrases, WorksheetRenderer
     from pharmacy_app.workflow.printers import Printers
     from pharmacy_app.workflow.rulebook import Rulebook
+    from pharmacy_app.workflow.training_codes import CodeSheetRenderer
 
 BUG = 1
 BROKEN_OFF = 130  # by Ctrl+C, as shells count it
@@ -165,6 +166,13 @@ def worksheet_renderer() -> WorksheetRenderer:
     return PdfWorksheetRenderer(_words())
 
 
+def code_sheet_renderer() -> CodeSheetRenderer:
+    """Draws codes to be scanned as PDF."""
+    from labels.code_sheet import PdfCodeSheetRenderer
+
+    return PdfCodeSheetRenderer()
+
+
 def listing_renderer() -> ListingRenderer:
     """Draws lists as PDF: the record, and the bags of a lot."""
     from labels.record_pdf import PdfListingRenderer
@@ -223,6 +231,7 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         listing_renderer=listing_renderer(),
         printers=printers(),
         stock_files=CatalogueCsv(),
+        code_sheet_renderer=code_sheet_renderer(),
         protocol_reader=read_protocol,
         examples=example_orders,
     )

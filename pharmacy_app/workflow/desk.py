@@ -20,6 +20,7 @@ from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
 from pharmacy_app.workflow.commissioning import Commissioning, ReadProtocol
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
+from pharmacy_app.workflow.ledger import Ledger
 from pharmacy_app.workflow.listing import ListingRenderer
 from pharmacy_app.workflow.order import (
     accept_order,
@@ -51,6 +52,7 @@ from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock_desk import Stock
 from pharmacy_app.workflow.stock_files import StockFiles
 from pharmacy_app.workflow.stock_training import start_training_stock
+from pharmacy_app.workflow.training_codes import CodeSheetRenderer, training_codes
 from pharmacy_app.workflow.verification import Verification
 from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
 
@@ -68,6 +70,7 @@ class Desk:
     listing_renderer: ListingRenderer
     printers: Printers
     stock_files: StockFiles
+    code_sheet_renderer: CodeSheetRenderer
     protocol_reader: ReadProtocol
     examples: Callable[[], tuple[Mapping[str, object], ...]]
 
@@ -100,6 +103,11 @@ class Desk:
     def verification(self) -> Verification:
         """The verifying pharmacist's place at this station."""
         return Verification(self.station, self.words)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where the bags are, and what a scan of one answers."""
+        return Ledger(self.station)
 
     @property
     def printing(self) -> Printing:
@@ -258,6 +266,10 @@ class Desk:
     def example_orders(self) -> tuple[Mapping[str, object], ...]:
         """The training pharmacy's order documents."""
         return self.examples()
+
+    def training_codes(self) -> bytes:
+        """The codes of the training products on paper, as PDF. Raises RulesRefused outside training."""
+        return self.code_sheet_renderer.draw(training_codes(self.stock_files, self.words, self.station))
 
     def start_training(self) -> None:
         """Make the training accounts; keep the training stock and the example orders not on file yet.

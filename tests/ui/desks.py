@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.engine import open_database
+from labels.code_sheet import PdfCodeSheetRenderer
 from labels.record_pdf import PdfListingRenderer
 from labels.renderer import PdfLabelRenderer
 from pharmacy_app.bootstrap import example_orders
@@ -50,6 +51,7 @@ def real_desk(file: Path) -> Desk:
         listing_renderer=PdfListingRenderer(),
         printers=FakePrinters(),
         stock_files=CatalogueCsv(),
+        code_sheet_renderer=PdfCodeSheetRenderer(),
         protocol_reader=read_protocol,
         examples=example_orders,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.page import Noun, PageContext
-from ui.supplies.answers import give_out, keep_product, remarks_of, take_in
+from ui.supplies.answers import give_out, keep_product, remarks_of, take_in, write_codes
 from ui.supplies.product_dialog import ProductDialog
 from ui.supplies.reason_dialog import ReasonDialog
 from ui.supplies.refused_dialog import RefusedDialog
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CHANGED = frozenset({Noun.STOCK})
 _CSV = "CSV (*.csv)"
+_PDF = "PDF (*.pdf)"
 
 
 class SuppliesActs:
@@ -109,6 +110,17 @@ class SuppliesActs:
                 done=lambda written: self._say(self._words("ui.supplies.exported", path=str(written))),
             )
 
+    def give_out_codes(self) -> None:
+        """Write the codes of the training products into a PDF, to be printed and scanned."""
+        path = self.ask_place(self._words("ui.supplies.codes"), "training-codes.pdf")
+        if path is not None:
+            self._gateway.change(
+                partial(write_codes, self._desk, path),
+                nouns=frozenset(),
+                done=lambda written: self._say(self._words("ui.supplies.exported", path=str(written))),
+                refused=lambda error: self._say(remarks_of(error, self._words)[0].sentence),
+            )
+
     def _open(self, dialog: ReasonDialog | ProductDialog | RefusedDialog) -> None:
         self.dialog = dialog
         dialog.open()
@@ -118,5 +130,6 @@ class SuppliesActs:
         return Path(path) if path else None
 
     def _ask_place(self, title: str, name: str) -> Path | None:
-        path, _kind = QFileDialog.getSaveFileName(self._page, title, str(Path.home() / name), _CSV)
+        kind = _PDF if name.endswith(".pdf") else _CSV
+        path, _kind = QFileDialog.getSaveFileName(self._page, title, str(Path.home() / name), kind)
         return Path(path) if path else None

@@ -68,6 +68,12 @@ def give_out(desk: Desk, shelf: Shelf, path: Path) -> Path:
     return path
 
 
+def write_codes(desk: Desk, path: Path) -> Path:
+    """Write the codes of the training products into a PDF. Raises RulesRefused outside training."""
+    write_whole(path, desk.training_codes())
+    return path
+
+
 def remarks_of(error: PharmacyError, words: Words) -> tuple[Remark, ...]:
     """A refusal in words, everything that is wrong at once.
 

@@ -56,6 +56,7 @@ class SuppliesPage(Page):
             [(each.value, self.words(f"ui.supplies.shelf.{each.value}")) for each in Shelf], quiet=True
         )
         self.new_product = Button(self.words("ui.supplies.new-product"))
+        self.codes = Button(self.words("ui.supplies.codes"))
         self.take_in = Button("")
         self.give_out = Button("")
         self._empty = Text(size=theme.BODY, role="muted", wrap=True)
@@ -67,7 +68,8 @@ class SuppliesPage(Page):
 
     def _arrange(self) -> None:
         self.head.set_title(self.words("ui.supplies.name"))
-        for button in (self.new_product, self.take_in, self.give_out):
+        self.codes.setVisible(self.desk.site.training)
+        for button in (self.codes, self.new_product, self.take_in, self.give_out):
             self.head.add_act(button)
         left = Card()
         left.column.setContentsMargins(1, 10, 1, 10)
@@ -100,6 +102,7 @@ class SuppliesPage(Page):
         self.table.row_chosen.connect(self._choose)
         self.chosen.pressed.connect(self._press)
         self.new_product.clicked.connect(lambda: self.acts.open_product(None))
+        self.codes.clicked.connect(self.acts.give_out_codes)
         self.take_in.clicked.connect(lambda: self.acts.take_in(self.presenter.shelf))
         self.give_out.clicked.connect(lambda: self.acts.give_out(self.presenter.shelf))
         self.receiving.code_given.connect(self._read_typed)
