@@ -209,12 +209,12 @@ def _title(stock: str) -> str:
 
 
 def _refused(trouble: StationTrouble, told: str = "") -> Sent:
-    return Sent(Delivery.REFUSED, told=told or trouble.code, trouble=trouble)
+    return Sent(Delivery.REFUSED, told=told, trouble=trouble)
 
 
 def _not_known(printer: str, told: str) -> Sent:
     trouble = StationTrouble("trouble.printer.not-known", {"printer": printer})
-    return Sent(Delivery.NOT_KNOWN, told=told or "no answer in time", trouble=trouble)
+    return Sent(Delivery.NOT_KNOWN, told=told, trouble=trouble)
 
 
 def _no_printers(ran: _Ran) -> StationTrouble:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.errors import StationTrouble
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.label import Content
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.label import MadeDocument, Paper
+    from pharmacy_app.workflow.ports import Phrases
     from pharmacy_app.workflow.station import Station
 
 
@@ -73,29 +74,35 @@ def new_job(
     )
 
 
-def hand_over(station: Station, printers: Printers, job: PrintJob, pdf: bytes, *, actor: Actor) -> PrintJob:
+@dataclass(frozen=True, slots=True)
+class AtStation:
+    """Where a job is done, by whom, and the words for what a printer does not say itself."""
+
+    station: Station
+    words: Phrases
+    actor: Actor
+
+
+def hand_over(job: PrintJob, pdf: bytes, *, printers: Printers, at: AtStation) -> PrintJob:
     """Give a document to its printer. Its job is on file as sent already: from here on nobody else sends it.
 
     Raises:
         StationTrouble: the printer did not take it (the job has failed), or nobody knows (it is unknown).
     """
     sent = printers.send(job.printer, pdf, stock=job.stock, title=job.key)
-    return settle_sent(station, job, sent, actor=actor)
+    return settle_sent(job, sent, at=at)
 
 
-def settle_sent(station: Station, job: PrintJob, sent: Sent, *, actor: Actor) -> PrintJob:
+def settle_sent(job: PrintJob, sent: Sent, *, at: AtStation) -> PrintJob:
     """Keep what a printer said of a job. Raises as `hand_over`."""
-    match sent.delivery:
-        case Delivery.TAKEN:
-            return _step(station, job, PrintState.SENT, sent, actor)
-        case Delivery.REFUSED:
-            _step(station, job, PrintState.FAILED, sent, actor)
-        case Delivery.NOT_KNOWN:
-            _step(station, job, PrintState.UNKNOWN, sent, actor)
-        case _:
-            assert_never(sent.delivery)
+    states = {
+        Delivery.TAKEN: PrintState.SENT,
+        Delivery.REFUSED: PrintState.FAILED,
+        Delivery.NOT_KNOWN: PrintState.UNKNOWN,
+    }
+    told = sent.told or ("" if sent.trouble is None else at.words.error(sent.trouble))
+    state = states[sent.delivery]
+    taken = take_step(at.station, job, state, actor=at.actor, told=told, reference=sent.reference)
+    if sent.delivery is Delivery.TAKEN:
+        return taken
     raise sent.trouble or StationTrouble("trouble.printer.not-known", {"printer": job.printer})
-
-
-def _step(station: Station, job: PrintJob, state: PrintState, sent: Sent, actor: Actor) -> PrintJob:
-    return take_step(station, job, state, actor=actor, told=sent.told, reference=sent.reference)

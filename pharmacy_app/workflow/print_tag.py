@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.print_job import TAG, PrintJob, PrintState, check_tag_may_be_printed
 from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.label import MadeTag, Paper, make_tag
 from pharmacy_app.workflow.label_ground import read_ground
 from pharmacy_app.workflow.print_record import keep_job, refuse, tag_of
-from pharmacy_app.workflow.print_send import Target, check_paper, hand_over, new_job
+from pharmacy_app.workflow.print_send import AtStation, Target, check_paper, hand_over, new_job
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.finding import Finding
@@ -28,11 +27,9 @@ def made_tag(
     return make_tag(ground, words=words, renderer=renderer, paper=paper)
 
 
-def print_tag(
-    made: MadeTag, target: Target, *, reason: str, printers: Printers, station: Station
-) -> PrintJob:
+def print_tag(made: MadeTag, target: Target, *, reason: str, printers: Printers, at: AtStation) -> PrintJob:
     """Print a tag; a second one of the same bag with the reason for it. Raises as `Printing.print_label`."""
-    actor = station.permitted(Permission.PRINT)
+    station, actor = at.station, at.actor
     commissioned = made.plan.protocol.commissioned
     found = (*made.findings, *check_paper(printers, target.printer, commissioned=commissioned))
     job = new_job(
@@ -52,7 +49,7 @@ def print_tag(
             work.commit()
     if found:
         refuse(station, made.serial, found, actor=actor)
-    return hand_over(station, printers, job, made.pdf, actor=actor)
+    return hand_over(job, made.pdf, printers=printers, at=at)
 
 
 def _stops(work: UnitOfWork, serial: str, reason: str) -> tuple[Finding, ...]:

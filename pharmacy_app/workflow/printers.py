@@ -21,7 +21,7 @@ class Delivery(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a document. `reference` is the printer's own name for the job, `told` its words.
+    """What became of a document. `reference` is the printer's own name for the job, `told` its words, if any.
 
     `trouble` says in words why it was refused or why nothing is known; None where it was taken.
     """

@@ -34,6 +34,7 @@ from pharmacy_app.workflow.label_ground import LabelGround, check_ground, read_g
 from pharmacy_app.workflow.people import Credentials, nobody, second_person
 from pharmacy_app.workflow.print_record import jobs_of, keep_job, print_answer, refuse, take_step
 from pharmacy_app.workflow.print_send import (
+    AtStation,
     Target,
     check_paper,
     hand_over,
@@ -66,12 +67,14 @@ class Again:
 class BagsLabel:
     """A bag's label as it stands: `made` is the newest print's, or that of the print that would be next.
 
-    `findings` are why nothing may be printed now. `made` is None where there is no label to draw.
+    `findings` are why nothing may be printed now. `made` is None where there is no label to draw. `matched`
+    are the print numbers that were scanned together with the tag.
     """
 
     serial: str
     jobs: tuple[PrintJob, ...]
     turn: Turn
+    matched: tuple[int, ...]
     made: MadeLabel | None
     findings: tuple[Finding, ...]
 
@@ -118,14 +121,14 @@ class Printing:
             bag, jobs = read_bag(work, serial), jobs_of(work, serial)
             turn, found = turn_of(jobs), check_bag_may_be_printed(bag, now=now)
             if check_released(bag):
-                return BagsLabel(serial, jobs, turn, None, found)
+                return BagsLabel(serial, jobs, turn, bag.matched, None, found)
             try:
                 ground = read_ground(work, serial, self.station.rulebook(), now=now)
             except RulesRefused as refusal:
-                return BagsLabel(serial, jobs, turn, None, (*found, *refusal.findings))
+                return BagsLabel(serial, jobs, turn, bag.matched, None, (*found, *refusal.findings))
         shows_last = turn in {Turn.OPEN, Turn.REPRINT}
         made = self._make(ground, len(jobs) if shows_last else next_number(jobs), paper)
-        return BagsLabel(serial, jobs, turn, made, (*found, *made.findings))
+        return BagsLabel(serial, jobs, turn, bag.matched, made, (*found, *made.findings))
 
     def print_label(self, serial: str, target: Target, again: Again | None = None) -> PrintJob:
         """Print one label: the first of a released bag, the next after one that did not print, or a reprint.
@@ -154,7 +157,7 @@ class Printing:
         )
         self._queue(job, target, reprint, actor)
         sent = take_step(self.station, job, PrintState.SENT, actor=actor)
-        return hand_over(self.station, self.printers, sent, made.pdf, actor=actor)
+        return hand_over(sent, made.pdf, printers=self.printers, at=self._at(actor))
 
     def it_printed(self, serial: str, number: int) -> PrintJob:
         """A person looked: the label is there. Raises as `take_step`."""
@@ -209,7 +212,7 @@ class Printing:
             return None  # its printer is another station's
         sent = self.printers.ask(job.printer, job.reference)
         if sent.delivery is not Delivery.TAKEN:
-            return settle_sent(self.station, job, sent, actor=self.station.actor())
+            return settle_sent(job, sent, at=self._at(self.station.actor()))
         return job
 
     def answer(self, serial: str, print_number: int) -> PrintAnswer:
@@ -223,10 +226,13 @@ class Printing:
 
     def print_tag(self, serial: str, target: Target, reason: str = "") -> PrintJob:
         """Print the in-process tag; a second one with the reason for it. Raises as `print_label`."""
-        self.station.permitted(Permission.PRINT)
+        actor = self.station.permitted(Permission.PRINT)
         require_printer(self.found_printers(), target.printer)
         made = self.tag(serial, target.paper)
-        return print_tag(made, target, reason=reason, printers=self.printers, station=self.station)
+        return print_tag(made, target, reason=reason, printers=self.printers, at=self._at(actor))
+
+    def _at(self, actor: Actor) -> AtStation:
+        return AtStation(self.station, self.words, actor)
 
     def _agreed(self, again: Again) -> Reprint:
         second = second_person(again.second, self.station, Permission.PREPARE)

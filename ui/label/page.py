@@ -1,4 +1,4 @@
-"""The Label page: a live preview, what was read back from it, the findings, and saving it as a PDF."""
+"""The Label page: a live preview, what was read back from it, the findings, and saving or printing it."""
 
 from __future__ import annotations
 
@@ -12,79 +12,80 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
+from pharmacy_app.domain.print_job import PrintState
+from pharmacy_app.workflow.label import Paper
+from pharmacy_app.workflow.print_send import Target
 from ui import theme
 from ui.icons import Icon
-from ui.label.presenter import (
-    RESOLUTIONS,
-    LabelAnswer,
-    LabelPresenter,
-    LabelRequest,
-    LabelView,
-    make_label,
-    save_label,
-)
+from ui.label.choices import ChoicesCard
+from ui.label.giving import UnknownPrint
+from ui.label.giving_card import GivingCard, UnknownCard
+from ui.label.making import AtThePrinter, LabelAnswer, LabelRequest, at_the_printer, make_label, save_label
+from ui.label.matching import Matching
+from ui.label.presenter import LabelPresenter, LabelView
 from ui.label.preview import LabelPreview
+from ui.label.print_acts import PrintActs
 from ui.page import Noun, Page, PageContext, PageName, Subject
 from ui.remarks import Remark, remark_of_finding
 from ui.widgets.bag_chooser import BagChooser
-from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.field import ChoiceField, SelectField
 from ui.widgets.finding import FindingList
 from ui.widgets.head import clear
 from ui.widgets.notice import NoticeCard
 from ui.widgets.save import ask_where
 from ui.widgets.scroll import ScrollPart
 from ui.widgets.tag import Tag
-from ui.widgets.text import Text
 
-SIDE_WIDTH = 300
-_SCREEN_DPI = 96
+SIDE_WIDTH = 320
 
 
 class LabelPage(Page):
     """Every choice asks for a new label; until it is there, the preview is empty."""
 
     name = PageName.LABEL
-    nouns = frozenset({Noun.ORDER, Noun.PLAN})
+    nouns = frozenset({Noun.ORDER, Noun.PLAN, Noun.BAG})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        stocks = self.desk.stocks
-        self.presenter = LabelPresenter(self.words, stock=stocks[0])
+        self.presenter = LabelPresenter(self.words, stock=self.desk.stocks[0])
         self.ask_path: Callable[[str], Path | None] = partial(
             ask_where, self, self.words("ui.label.save-title")
         )
+        self.acts = PrintActs(self, self)
+        self.matching = Matching(self)
         self._refusals: tuple[Remark, ...] = ()
         self.chooser = BagChooser(self.words)
-        self.chooser.chosen.connect(self._want_bag)
-        self.save = Button(self.words("ui.label.save"), filled=True)
-        self.save.clicked.connect(self._save)
-        self.head.add_act(self.chooser)
         self.preview = LabelPreview()
         self.preview.setAccessibleName(self.words("ui.label.preview"))
-        self.stock = SelectField(
-            self.words("ui.label.stock"),
-            [(stock, self.words(f"ui.label.stocks.{stock}")) for stock in stocks],
-            self.words,
-        )
-        self.stock.typed.connect(self._want_stock_and_dots)
-        dots = [(str(dpi), self.words("ui.label.dpi", dpi=str(dpi))) for dpi in RESOLUTIONS]
-        self.dots = ChoiceField(self.words("ui.label.resolution"), dots, self.words)
-        self.dots.choice.set_values([dots[0][0]])
-        self.dots.typed.connect(self._want_stock_and_dots)
+        self.choices = ChoicesCard(self.desk.stocks, self.words)
+        self.giving = GivingCard(self.words)
+        self.save = self.giving.save
+        self.unknown = UnknownCard(self.words)
+        self.head.add_act(self.chooser)
         self._notice = NoticeCard(self.words)
         self._shown = self._label_body()
+        self.body.addWidget(self.unknown)
         self.body.addWidget(self._notice, 1)
         self.body.addWidget(self._shown, 1)
+        self._wire()
+        self._show()
+
+    def _wire(self) -> None:
+        self.chooser.chosen.connect(self._want_bag)
+        self.preview.zoomed.connect(lambda _zoom: self._say_scale())
+        self.choices.changed.connect(self._want_stock_and_dots)
+        self.giving.save.clicked.connect(self._save)
+        self.giving.print.clicked.connect(self._print)
+        self.giving.again.clicked.connect(self._print_again)
+        self.giving.printed.clicked.connect(lambda: self._decide(printed=True))
+        self.giving.not_printed.clicked.connect(lambda: self._decide(printed=False))
+        self.unknown.decided.connect(self._decide_unknown)
         for keys, step in (("Ctrl+Left", -1), ("Ctrl+Right", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=step: self._want_bag(self.presenter.request.bag + by))
-        self._show()
 
     def _label_body(self) -> QWidget:
-        self.preview.zoomed.connect(lambda _zoom: self._say_scale())
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -96,32 +97,21 @@ class LabelPage(Page):
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(SIDE_WIDTH)
-        choices = Card()
-        choices.column.addWidget(self.stock)
-        choices.column.addWidget(self.dots)
-        self._scale = Text(size=theme.SMALL, role="muted", wrap=True)
-        choices.column.addWidget(self._scale)
         self._signs = QVBoxLayout()
         self._signs.setSpacing(theme.SPACES[1])
         self._findings = FindingList(self.words)
-        self._saved = Text(size=theme.SMALL, role="muted", wrap=True)
-        self._why_not = Text(size=theme.SMALL, role="muted", wrap=True)
         said = Card(self.words("ui.label.checked"), quiet=True)
         part = ScrollPart(edge=0)
         part.column.addLayout(self._signs)
         part.column.addWidget(self._findings)
         part.column.addStretch(1)
         said.column.addWidget(part, 1)
-        giving = Card()
-        giving.column.addWidget(self.save)
-        giving.column.addWidget(self._why_not)
-        giving.column.addWidget(self._saved)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.CARD_GAP)
-        column.addWidget(choices)
+        column.addWidget(self.choices)
         column.addWidget(said, 1)
-        column.addWidget(giving)
+        column.addWidget(self.giving)
         return side
 
     def show_subject(self, subject: Subject) -> None:
@@ -129,15 +119,33 @@ class LabelPage(Page):
         self._want(replace(self.presenter.request, order_number=subject.order_number, bag=bag))
 
     def reload(self) -> None:
+        """What was refused a moment ago stays in sight."""
+        refusals = self._refusals
         self._want(self.presenter.request)
+        self.show_refusal(refusals)
 
     def first_focus(self) -> QWidget | None:
         return self.preview if self._shown.isVisibleTo(self) else None
 
+    def scan_expected(self) -> str:
+        return self.matching.expected() or super().scan_expected()
+
+    def scanned(self, text: str) -> None:
+        """Tag and label of the released bag that is shown, in either order."""
+        if self.presenter.serial:
+            self.matching.take(text)
+        else:
+            super().scanned(text)
+
+    # Which label
+
     def _want(self, request: LabelRequest) -> None:
         self.presenter.want(request)
         self._refusals = ()
-        self._saved.say("")
+        self.giving.say_saved("")
+        self.gateway.ask(
+            partial(at_the_printer, self.desk), done=self._take_printers, topic="printers", aside=True
+        )
         if request.order_number:
             self.gateway.ask(partial(make_label, self.desk, request), done=self._take, topic="label page")
         self._show()
@@ -149,12 +157,21 @@ class LabelPage(Page):
         self._want(replace(self.presenter.request, bag=number))
 
     def _want_stock_and_dots(self) -> None:
-        dots = int(self.dots.choice.value or RESOLUTIONS[0])
-        self._want(replace(self.presenter.request, stock=self.stock.value, dpi=dots))
+        self._want(replace(self.presenter.request, stock=self.choices.stock.value, dpi=self.choices.dpi))
+
+    def _take_printers(self, found: AtThePrinter) -> None:
+        self.presenter.take_printers(found)
+        self._show()
 
     def _take(self, answer: LabelAnswer | None) -> None:
         self.presenter.take(answer)
+        self.matching.begin(self.presenter.serial)
+        newest = self.presenter.newest
+        if newest is not None and newest.state is PrintState.SENT and newest.reference:
+            self.acts.ask_printer(newest.serial)
         self._show()
+
+    # What becomes of it
 
     def _save(self) -> None:
         made = self.presenter.made
@@ -165,30 +182,60 @@ class LabelPage(Page):
             self.gateway.change(
                 partial(save_label, self.desk, made, self.presenter.plan_revision, path),
                 nouns=frozenset({Noun.LABEL}),
-                done=lambda written: self._saved.say(self.words("ui.label.saved", path=str(written))),
+                done=lambda written: self.giving.say_saved(self.words("ui.label.saved", path=str(written))),
                 refused=self._not_saved,
             )
 
     def _not_saved(self, error: PharmacyError) -> None:
         if isinstance(error, RulesRefused):
-            self._refusals = tuple(remark_of_finding(each, self.words) for each in error.findings)
+            self.show_refusal(tuple(remark_of_finding(each, self.words) for each in error.findings))
+
+    def show_refusal(self, remarks: tuple[Remark, ...]) -> None:
+        """Why something was not done."""
+        self._refusals = remarks
         self._show()
+
+    def _print(self) -> None:
+        self.giving.print.setEnabled(False)  # one press prints one label
+        self.acts.print_label(self.presenter.serial, self._target())
+
+    def _print_again(self) -> None:
+        newest = self.presenter.newest
+        if newest is not None:
+            self.acts.reprint(newest.serial, newest.number, self._target())
+
+    def _decide(self, *, printed: bool) -> None:
+        newest = self.presenter.newest
+        if newest is not None:
+            decide = self.acts.it_printed if printed else self.acts.it_did_not_print
+            decide(newest.serial, newest.number)
+
+    def _decide_unknown(self, one: UnknownPrint, printed: bool) -> None:
+        decide = self.acts.it_printed if printed else self.acts.it_did_not_print
+        decide(one.serial, one.number)
+
+    def _target(self) -> Target:
+        request = self.presenter.request
+        return Target(self.choices.printer.value, Paper(request.stock, request.dpi))
+
+    # What is seen
 
     def _show(self) -> None:
         view = self.presenter.view()
         self.head.set_title(view.title)
         self.head.set_facts(view.facts)
         self.chooser.show_bag(view.request.bag if view.last_bag else 0, view.last_bag)
+        self.unknown.show_prints(view.unknown)
         self._shown.setVisible(not view.notice)
         self._notice.setVisible(bool(view.notice))
         self._notice.show_notice(view.notice, view.notice_remarks)
         self._show_label(view)
+        self.scan_expectation_changed.emit()
 
     def _show_label(self, view: LabelView) -> None:
         self.preview.show_picture(view.picture)
         self._say_scale()
-        self.stock.set_value(view.request.stock)
-        self.dots.choice.set_values([str(view.request.dpi)])
+        self.choices.show_view(view)
         clear(self._signs)
         for sign in view.signs:
             row = QHBoxLayout()
@@ -197,17 +244,8 @@ class LabelPage(Page):
             self._signs.addLayout(row)
         self._findings.show_remarks((*self._refusals, *view.remarks))
         self.preview.setAccessibleDescription("; ".join(sign.text for sign in view.signs))
-        self.save.setEnabled(view.may_save)
-        self.save.setAccessibleDescription(view.why_not_save)
-        self._why_not.say(view.why_not_save)
-        self._why_not.setVisible(bool(view.why_not_save))
+        self.giving.show_giving(view.giving, may_save=view.may_save, why_not_save=view.why_not_save)
 
     def _say_scale(self) -> None:
         view = self.presenter.view()
-        if view.picture is None:
-            self._scale.say("")
-            return
-        zoom, dpi = self.preview.zoom, view.request.dpi
-        code = "ui.label.scale" if self.preview.fits else "ui.label.scale-moves"
-        percent = zoom * dpi * 100 // _SCREEN_DPI
-        self._scale.say(self.words(code, pixels=str(zoom), percent=str(percent)))
+        self.choices.say_scale(self.preview, view.request.dpi if view.picture is not None else 0)

@@ -1,5 +1,7 @@
 """What the Label page shows: one label as it will be printed, what was read back, what the rules say.
 
+Of a bag that was not released it is a specimen, of a released one the label of its newest or next print.
+
 Each request names all that was chosen; only the answer to the newest request is shown, so a picture never
 stands beside other choices than its own. Knows no Qt.
 """
@@ -8,48 +10,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.clock import date_text
 from pharmacy_app.domain.finding import Severity
-from pharmacy_app.domain.plan import Plan
-from pharmacy_app.files import write_whole
 from pharmacy_app.workflow.label import MadeLabel
 from pharmacy_app.workflow.ports import Picture
-from ui.plan.loading import plan_in_use
+from pharmacy_app.workflow.printers import PrinterList
+from ui.label.giving import Giving, UnknownPrint, Way, giving_of, unknown_print
+from ui.label.making import AtThePrinter, LabelAnswer, LabelRequest
 from ui.remarks import Remark, in_order, remark_of_finding
 from ui.words import Words
 
 if TYPE_CHECKING:
-    from pharmacy_app.workflow.desk import Desk
+    from pharmacy_app.domain.print_job import PrintJob
 
 RESOLUTIONS = (203, 300)
 _AIM_PT = Decimal(9)
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRequest:
-    """Which label is wanted: all that a person chose."""
-
-    order_number: str
-    bag: int
-    stock: str
-    dpi: int
-
-
-@dataclass(frozen=True, slots=True)
-class LabelAnswer:
-    """What became of a request. `made` is None where the plan has no bags; `picture` where nothing was drawn.
-
-    `plan_revision` is that of the plan on file, 0 where the plan was not accepted.
-    """
-
-    request: LabelRequest
-    plan: Plan
-    plan_revision: int
-    made: MadeLabel | None
-    picture: Picture | None
+_SPECIMEN = Giving(Way.SAVE, "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +53,10 @@ class LabelView:
     remarks: tuple[Remark, ...]
     may_save: bool
     why_not_save: str
-
-
-def make_label(desk: Desk, request: LabelRequest) -> LabelAnswer | None:
-    """Draw, read back and judge a label; None: no such order. A bag beyond the plan's last is its last."""
-    found = plan_in_use(desk, request.order_number)
-    if found is None:
-        return None
-    revision = (desk.plan_revision(request.order_number) or 0) if found.kept else 0
-    if not found.plan.bags:
-        return LabelAnswer(request, found.plan, revision, None, None)
-    bag = min(max(request.bag, 1), len(found.plan.bags))
-    made = desk.label(found.plan, bag, stock=request.stock, dpi=request.dpi, plan_revision=max(revision, 1))
-    picture = desk.picture(made.pdf, dpi=request.dpi) if made.pdf else None
-    return LabelAnswer(replace(request, bag=bag), found.plan, revision, made, picture)
-
-
-def save_label(desk: Desk, made: MadeLabel, plan_revision: int, path: Path) -> Path:
-    """Keep that the label was made, then give it out: no label leaves without its entry in the record."""
-    desk.keep_label(made, plan_revision=plan_revision)
-    write_whole(path, made.pdf)
-    return path
+    giving: Giving
+    printers: tuple[str, ...]
+    printer_trouble: str
+    unknown: tuple[UnknownPrint, ...]
 
 
 class LabelPresenter:
@@ -105,6 +66,19 @@ class LabelPresenter:
         self._words = words
         self._request = LabelRequest("", 1, stock, RESOLUTIONS[0])
         self._answer: LabelAnswer | None = None
+        self._printer = AtThePrinter(PrinterList(()), (), "UTC")
+
+    @property
+    def serial(self) -> str:
+        """The released bag's ten digits; empty: a specimen is shown."""
+        label = self._answer.label if self._answer else None
+        return "" if label is None else label.serial
+
+    @property
+    def newest(self) -> PrintJob | None:
+        """The newest print of the released bag's label."""
+        label = self._answer.label if self._answer else None
+        return label.jobs[-1] if label is not None and label.jobs else None
 
     @property
     def request(self) -> LabelRequest:
@@ -133,6 +107,10 @@ class LabelPresenter:
         else:
             self._request = answer.request
 
+    def take_printers(self, found: AtThePrinter) -> None:
+        """What this station can print on, and what was left open, as it is now."""
+        self._printer = found
+
     def file_name(self) -> str:
         """A name for the saved label."""
         number = self._request.order_number.replace("/", "-")
@@ -145,6 +123,10 @@ class LabelPresenter:
             return self._view(notice=words("ui.label.empty"))
         if answer is None:
             return self._view()
+        if answer.label is not None and answer.made is None:
+            remarks = in_order(remark_of_finding(each, words) for each in answer.label.findings)
+            view = self._view(notice=words("ui.label.not-now"), notice_remarks=remarks)
+            return replace(view, last_bag=len(answer.plan.bags))
         if answer.made is None:
             remarks = in_order(remark_of_finding(each, words) for each in answer.plan.findings)
             return self._view(notice=words("ui.label.refused"), notice_remarks=remarks)
@@ -154,10 +136,17 @@ class LabelPresenter:
             last_bag=len(answer.plan.bags),
             picture=answer.picture,
             signs=self._signs(answer.made),
-            remarks=self._remarks(answer.made),
+            remarks=self._remarks(answer),
             may_save=not why_not,
             why_not_save=why_not,
+            giving=self._giving(answer),
         )
+
+    def _giving(self, answer: LabelAnswer) -> Giving:
+        if answer.label is None:
+            return _SPECIMEN
+        names = self._printer.printers.names
+        return giving_of(answer.label, self._words, zone=self._printer.zone, printers=names)
 
     def _view(self, *, notice: str = "", notice_remarks: tuple[Remark, ...] = ()) -> LabelView:
         return LabelView(
@@ -172,7 +161,20 @@ class LabelPresenter:
             remarks=(),
             may_save=False,
             why_not_save="",
+            giving=_SPECIMEN,
+            printers=self._printer.printers.names,
+            printer_trouble=self._printer_trouble(),
+            unknown=self._unknown(),
         )
+
+    def _printer_trouble(self) -> str:
+        trouble = self._printer.printers.trouble
+        return "" if trouble is None else self._words.error(trouble)
+
+    def _unknown(self) -> tuple[UnknownPrint, ...]:
+        """The open prints of other bags; that of this one stands beside its label."""
+        jobs = (each for each in self._printer.unknown if each.serial != self.serial)
+        return tuple(unknown_print(each, self._words, zone=self._printer.zone) for each in jobs)
 
     def _title(self) -> str:
         if self._answer is None:
@@ -193,11 +195,12 @@ class LabelPresenter:
             return self._words("ui.label.not-saved.refused")
         return "" if self.plan_revision else self._words("ui.label.not-saved.not-accepted")
 
-    def _remarks(self, made: MadeLabel) -> tuple[Remark, ...]:
+    def _remarks(self, answer: LabelAnswer) -> tuple[Remark, ...]:
         """What is about the label, and whatever is more than a note; the plan's notes stand with the plan."""
+        findings = () if answer.made is None else answer.made.findings
         shown = (
             each
-            for each in made.findings
+            for each in (findings if answer.label is None else answer.label.findings)
             if each.severity is not Severity.NOTE or each.code.startswith("label")
         )
         return in_order(remark_of_finding(each, self._words) for each in shown)

@@ -61,9 +61,9 @@ def test_another_stock_empties_the_preview_until_its_own_picture_is_there(
     qtbot: QtBot, open_window: Open, desk: Desk
 ) -> None:
     page = page_on(qtbot, open_window, desk)
-    page.stock.box.setFocus()
-    QTest.keyClick(page.stock.box, Qt.Key.Key_Down)
-    page.stock.box.activated.emit(page.stock.box.currentIndex())
+    page.choices.stock.box.setFocus()
+    QTest.keyClick(page.choices.stock.box, Qt.Key.Key_Down)
+    page.choices.stock.box.activated.emit(page.choices.stock.box.currentIndex())
     assert page.preview.image.isNull()
     assert not page.save.isEnabled()
     settle_page(qtbot, page)
@@ -88,7 +88,7 @@ def test_of_several_choices_in_a_row_only_the_last_is_shown(
 
 def test_300_dots_are_chosen_with_the_keyboard(qtbot: QtBot, open_window: Open, desk: Desk) -> None:
     page = page_on(qtbot, open_window, desk)
-    page.dots.choice.focus_target().setFocus()
+    page.choices.dots.choice.focus_target().setFocus()
     QTest.keyClick(focused(), Qt.Key.Key_Right)
     settle_page(qtbot, page)
     made = page.presenter.made
@@ -136,8 +136,8 @@ def test_no_text_is_cut(
 ) -> None:
     page = page_on(qtbot, open_window, desk)
     page.window().resize(*size)
-    page.stock.set_value(stock)
-    page.stock.typed.emit()
+    page.choices.stock.set_value(stock)
+    page.choices.stock.typed.emit()
     settle_page(qtbot, page)
     assert page.window().size().toTuple() == size
     qtbot.waitUntil(lambda: cut_texts(page) == [])

@@ -13,7 +13,8 @@ from pharmacy_app.wording import Catalogue
 from pharmacy_app.workflow.desk import Desk
 from pharmacy_app.workflow.label import MadeLabel
 from tests.ui.desks import ORDER, keep, order_document
-from ui.label.presenter import LabelAnswer, LabelPresenter, LabelRequest, make_label, save_label
+from ui.label.making import LabelAnswer, LabelRequest, make_label, save_label
+from ui.label.presenter import LabelPresenter
 
 REQUEST = LabelRequest("RX-1001", 2, "4x3", 203)
 
