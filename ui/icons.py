@@ -31,6 +31,7 @@ class Icon(Enum):
     CLOCK = "clock"
     DOWN = "down"
     SCAN = "scan"
+    TO_DO = "to-do"
 
 
 SEVERITY_ICONS = {Severity.STOP: Icon.STOP, Severity.REASON: Icon.REASON, Severity.NOTE: Icon.NOTE}
@@ -51,7 +52,7 @@ def draw_icon(painter: QPainter, icon: Icon, box: QRectF, *, ink: QColor, hole: 
 def tone_of(icon: Icon) -> theme.Tone:
     """The colours an icon has where nothing else is said."""
     scheme = theme.colours()
-    if icon in {Icon.LOCK, Icon.CLOCK, Icon.DOWN, Icon.SCAN}:
+    if icon in {Icon.LOCK, Icon.CLOCK, Icon.DOWN, Icon.SCAN, Icon.TO_DO}:
         return theme.Tone(scheme.text, scheme.surface)
     return scheme.tone(icon.value)
 
@@ -195,8 +196,15 @@ def _scan(painter: QPainter, ink: QColor, _hole: QColor) -> None:
     _strokes(painter, ink, (5, 5.4, 5, 10.6), (8, 5.4, 8, 10.6), (11, 5.4, 11, 10.6))
 
 
+def _to_do(painter: QPainter, ink: QColor, _hole: QColor) -> None:
+    painter.setPen(_pen(ink, 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(1.2, 1.2, 13.6, 13.6), 2, 2)
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainter, QColor, QColor], None]] = {
     Icon.STOP: _stop,
+    Icon.TO_DO: _to_do,
     Icon.REASON: _reason,
     Icon.NOTE: _note,
     Icon.DONE: _done,

@@ -28,8 +28,10 @@ class PageName(Enum):
     ORDERS = "orders"
     PLAN = "plan"
     WORKSHEET = "worksheet"
+    BENCH = "bench"
     VERIFY = "verify"
     LABEL = "label"
+    RECORD = "record"
     FIGURES = "figures"
     SUPPLIES = "supplies"
     PEOPLE = "people"
@@ -43,8 +45,10 @@ USED_BY = {
     PageName.ORDERS: Permission.ENTER_ORDER,
     PageName.PLAN: Permission.PREPARE,
     PageName.WORKSHEET: Permission.PREPARE,
+    PageName.BENCH: Permission.PREPARE,
     PageName.VERIFY: Permission.VERIFY,
     PageName.LABEL: Permission.PRINT,
+    PageName.RECORD: Permission.READ_RECORD,
     PageName.FIGURES: Permission.READ_RECORD,
     PageName.SUPPLIES: Permission.RECEIVE_STOCK,
     PageName.PEOPLE: Permission.KEEP_PEOPLE,
@@ -61,14 +65,21 @@ class Noun(Enum):
     FIGURES = "figures"
     BAG = "bag"
     PERSON = "person"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the window is about: an order, perhaps one of its bags. Empty: nothing yet."""
+    """What the window is about: an order, perhaps one of its bags, or a lot. Empty: nothing yet.
+
+    `serial` is a bag's ten digits where that one was looked for; `code` is that of the lot's product.
+    """
 
     order_number: str = ""
     bag: int | None = None
+    serial: str = ""
+    lot: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ def page_class(name: PageName) -> type[Page]:
             from ui.worksheet.page import WorksheetPage
 
             return WorksheetPage
+        case PageName.BENCH:
+            from ui.bench.page import BenchPage
+
+            return BenchPage
         case PageName.VERIFY:
             from ui.verify.page import VerifyPage
 
@@ -33,6 +37,10 @@ def page_class(name: PageName) -> type[Page]:
             from ui.label.page import LabelPage
 
             return LabelPage
+        case PageName.RECORD:
+            from ui.record.page import RecordPage
+
+            return RecordPage
         case PageName.FIGURES:
             from ui.figures.page import FiguresPage
 

@@ -38,7 +38,7 @@ from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.preparation import DRUG, Step, first_saline
 from pharmacy_app.domain.product import ProductKind
 from pharmacy_app.domain.quantity import Volume
-from pharmacy_app.domain.scan import ProductScan, Scan
+from pharmacy_app.domain.scan import Scan
 from pharmacy_app.domain.supply import HowFilled, check_fill
 from pharmacy_app.domain.verification import waste_of
 from pharmacy_app.workflow.bench_scan import keep_scan
@@ -89,7 +89,7 @@ class Bench:
             now.work.commit()
         return kept.bag
 
-    def type_product(self, serial: str, product: ProductScan, *, reason: str, second: Credentials) -> Bag:
+    def type_code(self, serial: str, scan: Scan, *, reason: str, second: Credentials) -> Bag:
         """A code that could not be read, typed, and read by a second person; it passes the same checks.
 
         Raises:
@@ -99,7 +99,7 @@ class Bench:
         _require_reason(reason)
         other = second_person(second, self.station)
         with turn(self.station, serial) as now:
-            kept = keep_scan(now, product, by_hand=ByHand(reason, other.person))
+            kept = keep_scan(now, scan, by_hand=ByHand(reason, other.person))
             now.work.commit()
         return kept.bag
 

@@ -246,10 +246,10 @@ def test_a_stop_is_an_entry_with_what_was_scanned_and_nobody_overrides_it(day: D
 def test_a_code_that_cannot_be_read_is_typed_with_a_reason_and_a_second_person(day: Day) -> None:
     serial = at_step(day, "reconstitute")
     second = Credentials("achen", SECRET)
-    bag = day.bench().type_product(serial, scan_of(WATER), reason="Smeared code", second=second)
+    bag = day.bench().type_code(serial, scan_of(WATER), reason="Smeared code", second=second)
     assert bag.units[-1].by_hand == ByHand("Smeared code", "achen")
     with pytest.raises(ScanStopped):  # the same checks
-        day.bench().type_product(serial, scan_of(SALINE), reason="Smeared code", second=second)
+        day.bench().type_code(serial, scan_of(SALINE), reason="Smeared code", second=second)
 
 
 @pytest.mark.req("REQ-SUP-008")
@@ -265,5 +265,5 @@ def test_nobody_types_a_code_alone_or_without_a_reason(day: Day, reason: str, se
     serial = at_step(day, "reconstitute")
     before = day.bench().view(serial).bag
     with pytest.raises(RulesRefused):
-        day.bench().type_product(serial, scan_of(WATER), reason=reason, second=second)
+        day.bench().type_code(serial, scan_of(WATER), reason=reason, second=second)
     assert day.bench().view(serial).bag == before

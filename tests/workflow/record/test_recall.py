@@ -160,7 +160,7 @@ def test_a_bag_made_at_the_bench_is_found_by_a_scanned_vial_and_by_a_typed_salin
             bench.scan(serial, scan)
             continue
         second = Credentials(OTHER_TECHNICIAN.person, "correct horse 7")
-        bench.type_product(serial, scan_of(SALINE), reason="the code is torn", second=second)
+        bench.type_code(serial, scan_of(SALINE), reason="the code is torn", second=second)
     up_to(day, serial, "")
     book = book_at(day.station(PHARMACIST))
     for product in (SALINE, VIAL):

@@ -1,0 +1,175 @@
+"""What the bench shows and waits for. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pharmacy_app.domain.bag import BagState
+from pharmacy_app.domain.bag_event import Reading
+from pharmacy_app.domain.errors import InputRefused, PharmacyError, RulesRefused
+from pharmacy_app.domain.preparation_scan import shown_serial
+from pharmacy_app.domain.quantity import read_volume
+from pharmacy_app.domain.site import Site
+from pharmacy_app.workflow.workbench import Workbench
+from pharmacy_app.workflow.worklist import Due
+from ui.bench.bag import bag_view, step_name, unit_name
+from ui.bench.stop import belongs_to_a_field, stop_view
+from ui.bench.view import BenchView, StopView
+from ui.bench.worklist import clock_words, due_rows, due_soon
+from ui.remarks import Remark, in_order, remark_of_finding, remark_of_refusal
+from ui.words import Words
+
+if TYPE_CHECKING:
+    from pharmacy_app.workflow.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The bag that is open at this bench, or else the worklist; and what both rest on."""
+
+    bench: Workbench | None
+    due: tuple[Due, ...]
+    site: Site
+    station: str
+    now: datetime
+
+
+def load_bench(desk: Desk, serial: str = "", *, left: bool = False) -> Loaded:
+    """The bag of that serial, or the one that is open here unless work on it was left, or the worklist."""
+    if not serial and not left:
+        serial = desk.bench.open_here() or ""
+    bench = desk.bench.view(serial) if serial else None
+    due = () if bench is not None else desk.bench.worklist()
+    return Loaded(bench, due, desk.site, desk.station.seat.station, desk.now())
+
+
+class BenchPresenter:
+    """Holds what is open and what was refused."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._loaded: Loaded | None = None
+        self._stop: StopView | None = None
+        self._remarks: tuple[Remark, ...] = ()
+        self._seen = ""
+        self._resumed = False
+
+    def take(self, loaded: Loaded) -> None:
+        """What is on file came; a stop is cleared by what goes on."""
+        bench = loaded.bench
+        serial = "" if bench is None else bench.bag.serial
+        self._resumed = bool(serial) and serial != self._seen
+        self._seen = serial
+        if self._loaded is None or self._loaded.bench != bench:
+            self._stop = None
+        self._loaded = loaded
+        self._remarks = ()
+
+    def began(self, serial: str) -> None:
+        """A bag was taken just now: it is not resumed."""
+        self._seen = serial
+
+    def refuse(self, error: PharmacyError) -> None:
+        """Something was refused: at the field, beside the list, or as the stop that fills the page."""
+        bench = self.bench
+        if isinstance(error, InputRefused):
+            self._remarks = (remark_of_refusal(error, self._words),)
+            return
+        if not isinstance(error, RulesRefused):
+            raise error
+        if bench is None or belongs_to_a_field(error):
+            self._remarks = in_order(remark_of_finding(each, self._words) for each in error.findings)
+            return
+        self._remarks = ()
+        self._stop = stop_view(error, bench, at=self._site_time(), words=self._words)
+
+    @property
+    def bench(self) -> Workbench | None:
+        """The bag that is being made here."""
+        return None if self._loaded is None else self._loaded.bench
+
+    @property
+    def serial(self) -> str:
+        """Its serial; empty: no bag is open."""
+        return "" if self.bench is None else self.bench.bag.serial
+
+    @property
+    def may_type_again(self) -> bool:
+        """Whether the stop is about a volume: it is typed again. After a wrong scan only a scan leads on."""
+        return self._stop is not None and not self._stop.is_scan
+
+    def type_again(self) -> None:
+        """Back to the step whose volume was stopped."""
+        self._stop = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a stop fills the page."""
+        return self._stop is not None
+
+    def readings(self, typed: Sequence[tuple[str, str]]) -> tuple[tuple[Reading, ...], tuple[Remark, ...]]:
+        """The readings in what was typed, an instrument and a text each; empty lines are none."""
+        readings, refused = [], []
+        for instrument, text in typed:
+            if not text:
+                continue
+            try:
+                readings.append(Reading(instrument, read_volume(text, field="volume")))
+            except InputRefused as refusal:
+                refused.append(remark_of_refusal(refusal, self._words))
+        return tuple(readings), tuple(refused)
+
+    def expected(self) -> str:
+        """What a scan will do now."""
+        bench = self.bench
+        if bench is None:
+            return self._words("ui.bench.expect-a-bag")
+        progress = bench.progress
+        if progress.step is None or bench.bag.state is not BagState.IN_PREPARATION:
+            return self._words("ui.bench.expect-nothing")
+        if progress.tag_missing:
+            return self._words("ui.bench.expect-tag", serial=shown_serial(bench.bag.serial))
+        if progress.missing:
+            first = progress.missing[0]
+            done = sum(e.kind is first.kind and e.step == progress.step.code for e in bench.bag.units)
+            return self._words("ui.bench.expect-unit", unit=unit_name(first.kind, done + 1, self._words))
+        return self._words("ui.bench.expect-hands", step=step_name(progress.step, self._words))
+
+    def view(self) -> BenchView:
+        """Everything the page shows now."""
+        loaded, bench = self._loaded, self.bench
+        if loaded is None:
+            return BenchView(None, (), "", "", None, None, (), "")
+        if bench is None:
+            return self._worklist(loaded)
+        done = None
+        if bench.bag.state is not BagState.IN_PREPARATION:
+            number = str(bench.bag.started.bag_number)
+            code = f"ui.bench.ended.{bench.bag.state.value}"
+            done = self._words(code, bag=number), shown_serial(bench.bag.serial)
+        bag = bag_view(bench, site=loaded.site, words=self._words, resumed=self._resumed)
+        return BenchView(bag, (), "", "", done, self._stop, self._remarks, self.expected())
+
+    def _worklist(self, loaded: Loaded) -> BenchView:
+        zone = ZoneInfo(loaded.site.time_zone)
+        due = loaded.due
+        soon = due_soon(due, loaded.now)
+        rows = due_rows(soon, now=loaded.now, zone=zone, station=loaded.station, words=self._words)
+        later = ""
+        if len(due) > len(soon):
+            following = next(each for each in due if each not in soon)
+            values = {
+                "count": str(len(due) - len(soon)),
+                "next": clock_words(following.hang_at.astimezone(zone)),
+            }
+            later = self._words("ui.bench.later", **values)
+        nothing = "" if rows else self._words("ui.bench.nothing")
+        return BenchView(None, rows, later, nothing, None, None, self._remarks, self.expected())
+
+    def _site_time(self) -> datetime:
+        assert self._loaded is not None  # nothing is refused before something was shown
+        return self._loaded.now.astimezone(ZoneInfo(self._loaded.site.time_zone))
