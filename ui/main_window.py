@@ -26,8 +26,8 @@ from ui.person.roles import roles_of
 from ui.scans import Scans
 from ui.sound import Silence, Sound
 from ui.visit import Visit, Visits
-from ui.widgets.band import TrainingBand
-from ui.widgets.dialog import Dialog
+from ui.widgets.band import TrainingBand, mark_training
+from ui.widgets.dialog import show_help
 from ui.widgets.focus import FocusRing
 from ui.widgets.reading_order import go
 
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         scanner_prefix: str = "",
     ) -> None:
         super().__init__()
+        mark_training(training=True)  # until the rules in force are known
         self.gateway = Gateway(self, report=report)
         self.door: SignInView | None = None
         self._open_desk = open_desk
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         self.bar.lock_pressed.connect(self.lock)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        self.scans.scanner.scanned.connect(self.idleness.stir)
         self.navigation.page_chosen.connect(self.go_to)
         self.navigation.show_page(PageName.ORDERS)
         self.gateway.changed.connect(self._nouns_changed)
@@ -158,6 +160,7 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             return
         now, site = self._desk.now(), self._desk.site
+        mark_training(training=site.training or not self._desk.protocol.commissioned)
         self.bar.show_time(now, site.time_zone)
         if self.idleness.is_over(now, timedelta(minutes=site.lock_after_minutes)):
             self.lock(by_itself=True)
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
     def _show_door(self, door: SignInView) -> None:
         self._rooms.setCurrentWidget(door)
         self.bar.show_person("", "")
-        self.scans.line.forget()
+        self.scans.forget()
         self.scans.go_to(door)
         door.open_for(self._visit.actor if self._visit else None)
 
@@ -266,25 +269,22 @@ class MainWindow(QMainWindow):
         for visit in self._visits.all():
             visit.nouns_changed(nouns, in_front=visit is self._visit and not self.locked)
         self.scans.show_expected()
+        if Noun.FIGURES in nouns:
+            self._tick()  # the installation may have been opened for patients
 
     def _troubled(self, trouble: Trouble) -> None:
         self.notice.show_trouble(self._words.error(trouble.error), trouble.again)
+        self.scans.give_up()
 
     def show_bug(self, bug: Bug) -> None:
         """Say that something went wrong here, with its reference."""
         self.notice.show_bug(bug, lambda: QGuiApplication.clipboard().setText(bug.reference))
+        self.scans.give_up()
 
     def show_help(self) -> None:
         """The help of the open page."""
         open_page = self._visit.open_page if self._visit and not self.locked else None
-        name = "sign-in" if open_page is None else open_page.value
-        Dialog(
-            self,
-            self._words,
-            title=self._words(f"ui.{name}.name"),
-            paragraphs=self._words(f"ui.{name}.help").strip().split("\n\n"),
-            answers=[("close", self._words("ui.frame.close"))],
-        ).ask()
+        show_help(self, self._words, "sign-in" if open_page is None else open_page.value)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab order is reading order."""

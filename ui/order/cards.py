@@ -98,15 +98,18 @@ class SaveCard(Card):
     count_pressed = Signal(str)
     reasons_pressed = Signal(str)
     saved = Signal()
+    accepted = Signal()
     plan_opened = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self.accept = Button(words("ui.orders.accept"), filled=True)
+        self.accept.clicked.connect(self.accepted)
         self.open_plan = Button(words("ui.orders.open-plan"), filled=True)
         self.open_plan.clicked.connect(self.plan_opened)
-        self._on_file = Text(words("ui.orders.on-file"), theme.SMALL, role="muted", wrap=True)
-        self.save = ExplainedButton(Button(words("ui.orders.save"), filled=True))
+        self._on_file = Text(size=theme.SMALL, role="muted", wrap=True)
+        self.save = ExplainedButton(Button("", filled=True))
         self.save.button.clicked.connect(self.saved)
         self.findings = FindingList(words)
         self.counts = {icon: TagButton(icon) for icon in (Icon.UNKNOWN, Icon.STOP, Icon.REASON)}
@@ -121,14 +124,20 @@ class SaveCard(Card):
         row.addStretch(1)
         tags.addLayout(row)
         self.column.addLayout(tags)
-        for widget in (self.findings, self.save, self.open_plan, self._on_file):
+        for widget in (self.findings, self.save, self.accept, self.open_plan, self._on_file):
             self.column.addWidget(widget)
 
     def show_view(self, view: FormView, *, on_file: bool) -> None:
         """Show what stands between the form and the file."""
         self.save.setVisible(not on_file)
+        self.save.button.setText(
+            self._words("ui.orders.save-and-accept" if view.accepts else "ui.orders.save")
+        )
+        self.accept.setVisible(on_file and view.may_be_accepted)
         self.open_plan.setVisible(on_file)
+        self.open_plan.fill(filled=not view.may_be_accepted)
         self._on_file.setVisible(on_file)
+        self._on_file.say(view.on_file_note)
         self.findings.show_remarks(view.general)
         words = self._words
         reasons = (

@@ -32,13 +32,15 @@ class OrderForm(Card):
     field_left = Signal(str)
     reason_typed = Signal(str, str)
 
-    def __init__(self, words: Words, *, durations_h: Sequence[int]) -> None:
+    def __init__(self, words: Words, *, durations_h: Sequence[int], asks_reasons: bool = True) -> None:
         self._state = Text(size=theme.SMALL, role="muted")
         super().__init__(" ", beside_title=self._state)
         self._words = words
         self._shown: Draft | None = None
         self._locked = False
         self.fields: Mapping[str, Field] = make_fields(words, durations_h)
+        for field in self.fields.values():
+            field.ask_reasons(asks=asks_reasons)
         self._full_words = Text(size=theme.SMALL, role="muted", wrap=True)
         self._parts = (self._first_part(), self._second_part())
         self.switch = SegmentedChoice(

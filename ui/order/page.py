@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from pharmacy_app.domain.person import Permission
 from ui import theme
 from ui.order.cards import AskedCard, FirstStartCard, SaveCard
 from ui.order.form import OrderForm
@@ -36,7 +37,10 @@ class OrderPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.list = OrderList(self.words("ui.orders.list"))
-        self.form = OrderForm(self.words, durations_h=self.desk.protocol.durations_h)
+        may_give_reasons = self.desk.people.may(Permission.GIVE_REASON)
+        self.form = OrderForm(
+            self.words, durations_h=self.desk.protocol.durations_h, asks_reasons=may_give_reasons
+        )
         self.asked = AskedCard(self.words)
         self.save = SaveCard(self.words)
         self.first = FirstStartCard(self.words)
@@ -94,6 +98,7 @@ class OrderPage(Page):
         self.save.count_pressed.connect(self.form.focus_field)
         self.save.reasons_pressed.connect(self.form.focus_reason)
         self.save.saved.connect(self.presenter.save)
+        self.save.accepted.connect(self.presenter.accept)
         self.save.plan_opened.connect(self._open_plan)
 
     def new_order(self) -> None:

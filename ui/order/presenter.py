@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.workflow.ports import StoredOrder
 from ui.order.check import Check, Reading, check, read
 from ui.order.draft import Draft, draft_of, empty_draft
-from ui.order.state import FormState
+from ui.order.gate import Change, Gate
+from ui.order.state import FormState, OnFile, may_of, orders_on_file
 from ui.order.telling import form_view, orders_view
 from ui.order.view import OrdersView
 
@@ -19,35 +20,6 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.plan import Plan
     from pharmacy_app.workflow.desk import Desk
     from ui.words import Words
-
-Answer = TypeVar("Answer")
-
-
-class Gate(Protocol):
-    """The gateway, as far as this presenter needs it."""
-
-    def ask(
-        self,
-        question: Callable[[], Answer],
-        *,
-        done: Callable[[Answer], None],
-        refused: Callable[[PharmacyError], None] | None = None,
-        topic: str = "",
-    ) -> None: ...
-
-
-class Change(Protocol):
-    """Stores something, and tells the window which nouns changed."""
-
-    def __call__(
-        self,
-        act: Callable[[], None],
-        *,
-        done: Callable[[None], None],
-        refused: Callable[[PharmacyError], None],
-        broken_off: Callable[[], None],
-        again: Callable[[], None],
-    ) -> None: ...
 
 
 class OrdersPresenter:
@@ -72,7 +44,8 @@ class OrdersPresenter:
         self._change = change
         self._show = show
         self._saved = saved
-        self._stored: tuple[StoredOrder, ...] | None = None
+        self._may = may_of(desk)
+        self._on_file: OnFile | None = None
         self._chosen = ""
         self._typing = False
         self._draft: Draft | None = None
@@ -81,6 +54,7 @@ class OrdersPresenter:
         self._reading: Reading | None = None
         self._check: Check | None = None
         self._refused_when_saving: tuple[Finding, ...] = ()
+        self._refused_accepting: tuple[Finding, ...] = ()
         self._saving = False
         self._plan_on_file: Plan | None = None
 
@@ -88,13 +62,14 @@ class OrdersPresenter:
 
     def load(self) -> None:
         """Read the orders on file."""
-        self._gate.ask(self._desk.orders, done=self._loaded, topic="orders")
+        self._gate.ask(lambda: orders_on_file(self._desk), done=self._loaded, topic="orders")
 
     def choose(self, order_number: str) -> None:
         """Show an order on file; the draft, if there is one, is kept."""
         self._chosen = order_number
         self._typing = False
         self._plan_on_file = None
+        self._refused_accepting = ()
         self._tell()
         stored = self._stored_order()
         if stored is not None:
@@ -178,15 +153,26 @@ class OrdersPresenter:
         if not form_view(view, self._words).may_save:
             return
         self._saving = True
-        order = reading.order
-        reasons = self._reasons_given()
+        order, accept = reading.order, self._may.accept
+        reasons = self._reasons_given() if self._may.give_reasons else None
         self._tell()
         self._change(
-            lambda: self._desk.keep_order(order, reasons),
+            lambda: self._desk.keep_order(order, reasons, accept=accept),
             done=lambda _nothing: self._kept(order.order_number),
             refused=self._refused,
             broken_off=self._broken_off,
             again=self.save,
+        )
+
+    def accept(self) -> None:
+        """Accept the order on file that is shown."""
+        number = self._chosen
+        self._change(
+            lambda: self._desk.accept_order(number),
+            done=lambda _nothing: self._saved(number),
+            refused=self._not_accepted,
+            broken_off=self._broken_off,
+            again=self.accept,
         )
 
     # -- inside ---------------------------------------------------------------------------------------
@@ -194,17 +180,17 @@ class OrdersPresenter:
     def _empty(self) -> Draft:
         return empty_draft(time_zone=self._desk.site.time_zone, durations_h=self._desk.protocol.durations_h)
 
-    def _loaded(self, stored: tuple[StoredOrder, ...]) -> None:
-        self._stored = stored
-        if self._typing or not stored:
+    def _loaded(self, on_file: OnFile) -> None:
+        self._on_file = on_file
+        if self._typing or not on_file.stored:
             self._tell()
         elif self._stored_order() is None:
-            self.choose(stored[0].order.order_number)
+            self.choose(on_file.stored[0].order.order_number)
         else:
             self.choose(self._chosen)
 
     def _stored_order(self) -> StoredOrder | None:
-        for each in self._stored or ():
+        for each in self._on_file.stored if self._on_file else ():
             if each.order.order_number == self._chosen:
                 return each
         return None
@@ -246,6 +232,11 @@ class OrdersPresenter:
             self._refused_when_saving = error.findings
         self._tell()
 
+    def _not_accepted(self, error: PharmacyError) -> None:
+        if isinstance(error, RulesRefused):
+            self._refused_accepting = error.findings
+        self._tell()
+
     def _form_state(self) -> FormState | None:
         if self._typing and self._draft is not None and self._reading is not None:
             return FormState(
@@ -257,17 +248,27 @@ class OrdersPresenter:
                 refused_when_saving=self._refused_when_saving,
                 saving=self._saving,
                 desk=self._desk,
+                may=self._may,
             )
         stored = self._stored_order()
         if stored is None:
             return None
         draft = draft_of(stored.order, durations_h=self._desk.protocol.durations_h)
-        return FormState(draft=draft, desk=self._desk, stored=stored, plan=self._plan_on_file)
+        accepted = self._on_file is not None and self._chosen in self._on_file.accepted
+        return FormState(
+            draft=draft,
+            desk=self._desk,
+            stored=stored,
+            plan=self._plan_on_file,
+            refused_when_saving=self._refused_accepting,
+            accepted=accepted,
+            may=self._may,
+        )
 
     def _tell(self) -> None:
         state = self._form_state()
         form = None if state is None else form_view(state, self._words)
-        view = orders_view(self._stored, draft=self._draft, typing=self._typing, words=self._words)
+        view = orders_view(self._on_file, draft=self._draft, typing=self._typing, words=self._words)
         chosen = view.chosen if self._typing else self._row_of_chosen(view)
         self._show(replace(view, form=form, chosen=chosen))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.workflow.ports import StoredOrder
 from ui.order.check import Check, Reading
@@ -16,6 +17,33 @@ if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
 
 REMINDER = "reminder."
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """The orders on file, newest start first, and the numbers of those that are accepted as they stand."""
+
+    stored: tuple[StoredOrder, ...]
+    accepted: frozenset[str]
+
+
+def orders_on_file(desk: Desk) -> OnFile:
+    """What the list shows; asked on the gateway's thread."""
+    return OnFile(desk.orders(), desk.accepted_orders())
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the person whose page this is may do. Saving by somebody who accepts is accepting too."""
+
+    accept: bool = False
+    give_reasons: bool = False
+
+
+def may_of(desk: Desk) -> May:
+    """Of whoever works here now; a page is one person's for good."""
+    people = desk.people
+    return May(people.may(Permission.ACCEPT_ORDER), people.may(Permission.GIVE_REASON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +60,8 @@ class FormState:
     saving: bool = False
     stored: StoredOrder | None = None
     plan: Plan | None = None
+    accepted: bool = False
+    may: May = May()
 
 
 def current_findings(state: FormState) -> tuple[Finding, ...]:

@@ -95,7 +95,7 @@ def _line(painter: QPainter, box: QRect, y: int, text: str, *, bold: bool, size:
 
 
 def _tag(painter: QPainter, box: QRect, row: OrderRow) -> None:
-    icon = Icon.NOW if row.typing else Icon.DONE
+    icon = Icon.NOW if row.typing else Icon.DONE if row.accepted else Icon.NOTE
     tone = tone_of(icon)
     face = theme.font(theme.SMALL, bold=True)
     width = QFontMetrics(face).horizontalAdvance(row.state) + 38

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from pharmacy_app.workflow.ports import StoredOrder
 from ui.dates import short_moment_text
 from ui.order.asked import asked_by_draft, asked_by_plan
 from ui.order.draft import FORM_FIELDS, Draft, form_field
-from ui.order.state import REMINDER, FormState, current_findings
+from ui.order.state import REMINDER, FormState, OnFile, current_findings
 from ui.order.view import FormView, OrderRow, OrdersView
 from ui.remarks import Remark, remark_of_finding, remark_of_refusal
 
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 LAST_CYCLE_SHOWN = 9
 
 
-def orders_view(
-    stored: Sequence[StoredOrder] | None, *, draft: Draft | None, typing: bool, words: Words
-) -> OrdersView:
-    """The list, with the draft on top. `stored` is None until the file has answered."""
+def orders_view(on_file: OnFile | None, *, draft: Draft | None, typing: bool, words: Words) -> OrdersView:
+    """The list, with the draft on top. `on_file` is None until the file has answered."""
     rows = [] if draft is None else [_draft_row(draft, words)]
-    rows.extend(_stored_row(each, words) for each in stored or ())
+    stored = None if on_file is None else on_file.stored
+    for each in stored or ():
+        accepted = on_file is not None and each.order.order_number in on_file.accepted
+        rows.append(_stored_row(each, words, accepted=accepted))
     return OrdersView(
         rows=tuple(rows),
         chosen=0 if typing else None,
@@ -61,15 +63,16 @@ def _course(indication: str | None, cycle: str | None, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _stored_row(stored: StoredOrder, words: Words) -> OrderRow:
+def _stored_row(stored: StoredOrder, words: Words, *, accepted: bool) -> OrderRow:
     order = stored.order
     return OrderRow(
         order_number=order.order_number,
         name=order.patient.display_name,
         course=_course(order.indication, str(order.cycle), words),
-        state=words("ui.orders.saved"),
+        state=words("ui.orders.accepted" if accepted else "ui.orders.saved"),
         start=short_moment_text(order.start_at),
         typing=False,
+        accepted=accepted,
     )
 
 
@@ -82,7 +85,7 @@ def form_view(state: FormState, words: Words) -> FormView:
     refused = [name for name in FORM_FIELDS if _has(remarks.get(name, ()), Severity.STOP)]
     missing = [name for name in FORM_FIELDS if _is_missing(name, state) or _hidden(name, refused, state)]
     visible = [name for name in refused if name not in missing]
-    waiting = _fields_waiting_for_reasons(remarks, state)
+    waiting = _fields_waiting_for_reasons(remarks, state) if state.may.give_reasons else []
     general = _general(state, words)
     stops = len(visible) + sum(each.severity is Severity.STOP for each in general)
     why_not = _why_not(state, words, open_points=len(missing) + stops + len(waiting))
@@ -104,6 +107,7 @@ def form_view(state: FormState, words: Words) -> FormView:
         next_reason=waiting[0] if waiting else "",
         may_save=not why_not,
         why_not=why_not,
+        accepts=state.may.accept,
     )
 
 
@@ -131,7 +135,10 @@ def _remarks(state: FormState, words: Words) -> dict[str, tuple[Remark, ...]]:
     for finding in current_findings(state):
         name = form_field(finding.field)
         if name and not finding.code.startswith(REMINDER):
-            found.setdefault(name, []).append(remark_of_finding(finding, words))
+            remark = remark_of_finding(finding, words)
+            if finding.severity is Severity.REASON and not state.may.give_reasons:
+                remark = replace(remark, sentence=f"{remark.sentence} {words('ui.orders.reason-later')}")
+            found.setdefault(name, []).append(remark)
     return {name: tuple(each) for name, each in found.items()}
 
 
@@ -191,9 +198,14 @@ def _struck_cycles(state: FormState) -> frozenset[str]:
 
 def _stored_form(state: FormState, stored: StoredOrder, words: Words) -> FormView:
     stored_at = stored.stored_at.astimezone(ZoneInfo(state.desk.site.time_zone))
+    saved = words("ui.orders.saved-at", moment=time_text(stored_at), offset=offset_text(stored_at))
+    whose = "on-file" if state.accepted else "to-accept" if state.may.accept else "pharmacist-accepts"
     return FormView(
         title=_title(state.draft, words),
-        state=words("ui.orders.saved-at", moment=time_text(stored_at), offset=offset_text(stored_at)),
+        state=words("ui.orders.and-accepted", saved=saved) if state.accepted else saved,
+        general=tuple(remark_of_finding(each, words) for each in state.refused_when_saving),
+        may_be_accepted=state.may.accept and not state.accepted,
+        on_file_note=words(f"ui.orders.{whose}"),
         locked=True,
         draft=state.draft,
         asked=asked_by_plan(state.plan, words),

@@ -11,7 +11,10 @@ from ui.remarks import Remark
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One row of the list. `typing` marks the draft; `order_number` may then still be empty."""
+    """One row of the list. `typing` marks the draft; `order_number` may then still be empty.
+
+    `accepted`: by a pharmacist, as it stands on file.
+    """
 
     order_number: str
     name: str
@@ -19,6 +22,7 @@ class OrderRow:
     state: str
     start: str
     typing: bool
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class FormView:
 
     `remarks` are by field of the form, `general` belongs to no field. `to_fill_in`, `refusals` and
     `reasons` count what keeps the order from being saved; `next_field` is the first field of each.
+    `accepts`: saving is accepting too. `may_be_accepted`: it is on file, and whoever works here accepts it.
     """
 
     title: str
@@ -58,6 +63,9 @@ class FormView:
     next_reason: str = ""
     may_save: bool = False
     why_not: str = ""
+    accepts: bool = False
+    may_be_accepted: bool = False
+    on_file_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

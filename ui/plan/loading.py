@@ -27,7 +27,8 @@ class PlanInUse:
 class LoadedPlan:
     """A plan with what it beats and the days its order wants closed.
 
-    `kept`: it is on file. `in_use`: the other pages show it too.
+    `kept`: it is on file. `in_use`: the other pages show it too. `order_accepted`: a pharmacist accepted the
+    order as it stands on file.
     """
 
     plan: Plan
@@ -35,6 +36,7 @@ class LoadedPlan:
     closed: ClosedDays
     kept: bool
     in_use: bool
+    order_accepted: bool = True
 
 
 def plan_in_use(desk: Desk, order_number: str) -> PlanInUse | None:
@@ -65,4 +67,5 @@ def reckon(desk: Desk, order: Order) -> LoadedPlan:
 def _with_alternatives(desk: Desk, plan: Plan, *, kept: bool, in_use: bool) -> LoadedPlan:
     others = () if plan.refused else desk.alternatives(plan)
     closed = closed_days(plan.order, plan.doses, desk.rulebook)
-    return LoadedPlan(plan, others, closed, kept, in_use)
+    accepted = plan.order.order_number in desk.accepted_orders()
+    return LoadedPlan(plan, others, closed, kept, in_use, accepted)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from ui import theme
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
@@ -36,7 +37,10 @@ class PlanPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self.presenter = PlanPresenter(self.words, pharmacy_zone=self.desk.site.time_zone)
+        may_accept = self.desk.people.may(Permission.ACCEPT_PLAN)
+        self.presenter = PlanPresenter(
+            self.words, pharmacy_zone=self.desk.site.time_zone, may_accept=may_accept
+        )
         self._subject = Subject()
         self._pointed = 0
         self.accept = Button(self.words("ui.plan.accept"), filled=True)
@@ -102,7 +106,9 @@ class PlanPage(Page):
         self.presenter.take(loaded)
         self.sequence.set_text(self.presenter.sequence_in_use)
         self._show()
-        if self.picture.isVisible() and not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+        focused = QApplication.focusWidget()
+        elsewhere = focused in {None, self} or not self.isAncestorOf(focused)
+        if self.picture.isVisible() and elsewhere:
             self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _type(self, text: str) -> None:

@@ -28,8 +28,9 @@ from ui.words import Words
 class PlanPresenter:
     """Holds the plan in use and what is being looked at."""
 
-    def __init__(self, words: Words, *, pharmacy_zone: str) -> None:
+    def __init__(self, words: Words, *, pharmacy_zone: str, may_accept: bool = True) -> None:
         self._words = words
+        self._may_accept = may_accept
         self._pharmacy_zone = pharmacy_zone
         self._loaded: LoadedPlan | None = None
         self._typed_text = ""
@@ -267,4 +268,6 @@ class PlanPresenter:
             return words("ui.plan.not-accepted.not-chosen")
         if self._typed_sequence is not None or self._refusal is not None:
             return words("ui.plan.not-accepted.typed")
-        return ""
+        if not self._loaded.order_accepted:
+            return words("ui.plan.not-accepted.order")
+        return "" if self._may_accept else words("ui.plan.not-accepted.pharmacist")

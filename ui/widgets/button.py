@@ -18,6 +18,14 @@ class Button(QPushButton):
         self.setFont(theme.font(theme.BODY, bold=True))
         self.setFixedHeight(theme.BUTTON_HEIGHT)
 
+    def fill(self, *, filled: bool) -> None:
+        """Another button is the main act of the page now, or this one is."""
+        if filled is not self.filled:
+            self.filled = filled
+            self.setProperty("role", "primary" if filled else "secondary")
+            self.style().unpolish(self)
+            self.style().polish(self)
+
 
 class LinkButton(QPushButton):
     """A small act written like a word, such as *Show* or *Rule and source*."""

@@ -81,3 +81,10 @@ class Dialog(BandedDialog):
         """Show it and wait for the answer."""
         self.exec()
         return self._answer
+
+
+def show_help(parent: QWidget, words: Words, name: str) -> None:
+    """The help of a page, by its name in the catalogue."""
+    paragraphs = words(f"ui.{name}.help").strip().split("\n\n")
+    close = [("close", words("ui.frame.close"))]
+    Dialog(parent, words, title=words(f"ui.{name}.name"), paragraphs=paragraphs, answers=close).ask()

@@ -62,6 +62,10 @@ class Field(QWidget):
         self._findings.setParent(None)
         return self._findings
 
+    def ask_reasons(self, *, asks: bool) -> None:
+        """Whether a reason that is asked for has a field here; only a pharmacist gives one."""
+        self._findings.asks_reasons = asks
+
     def focus_reason(self) -> None:
         """Bring the keyboard to the first reason that is asked for here."""
         if not self._findings.focus_reason():

@@ -79,7 +79,7 @@ class FindingList(QWidget):
     def __init__(self, words: Words, *, asks_reasons: bool = False) -> None:
         super().__init__()
         self._words = words
-        self._asks_reasons = asks_reasons
+        self.asks_reasons = asks_reasons
         self._shown: tuple[Remark, ...] = ()
         self._reasons: dict[str, str] = {}
         self._views: list[FindingView] = []
@@ -120,7 +120,7 @@ class FindingList(QWidget):
 
     def _make(self, remark: Remark) -> FindingView:
         reason = self._reasons.get(remark.code, "")
-        view = FindingView(remark, self._words, asks_reason=self._asks_reasons, reason=reason)
+        view = FindingView(remark, self._words, asks_reason=self.asks_reasons, reason=reason)
         view.reason_typed.connect(self._keep_reason)
         return view
 

@@ -143,7 +143,7 @@ def test_an_order_on_file_is_read_not_changed(desk: Desk, words: Catalogue) -> N
 @pytest.mark.req("REQ-ORD-013")
 def test_when_an_order_was_saved_is_told_by_the_pharmacys_clock(desk: Desk, words: Catalogue) -> None:
     keep(desk, ORDER)
-    assert bench_on(desk, words).form.state == "Saved 2026-NOV-20 10:00 UTC-05:00"
+    assert bench_on(desk, words).form.state == "Saved 2026-NOV-20 10:00 UTC-05:00 · accepted"
 
 
 @pytest.mark.req("REQ-LBL-002")
