@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ui.page import PageName
 
 if TYPE_CHECKING:
     from ui.page import Page
+
+
+Beside = Literal[PageName.FIGURES, PageName.SUPPLIES, PageName.PEOPLE]
 
 
 def page_class(name: PageName) -> type[Page]:
@@ -41,6 +44,13 @@ def page_class(name: PageName) -> type[Page]:
             from ui.record.page import RecordPage
 
             return RecordPage
+        case _:
+            return _beside(name)
+
+
+def _beside(name: Beside) -> type[Page]:
+    """Those beside the order of work."""
+    match name:
         case PageName.FIGURES:
             from ui.figures.page import FiguresPage
 
