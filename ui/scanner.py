@@ -11,18 +11,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from pharmacy_app.domain.errors import InputRefused
-from ui.rhythm import LONGEST_PAUSE, SILENCE, Press, Setting, is_broken_scan, is_scanner
+from ui.patience import Patience
+from ui.rhythm import (
+    LONGEST_PAUSE,
+    LONGEST_PAUSE_AT_CTRL,
+    SILENCE,
+    Press,
+    Setting,
+    is_broken_scan,
+    is_scanner,
+)
 
 GROUP_SEPARATOR = "\x1d"
 PAUSE_AFTER_A_PREFIX = 250
 QUIET = 250  # what follows a code sooner, or a broken one, still belongs to it
-_LATE = 20  # a timer waits so much longer, since a key may already be on its way
+SOONER_THAN_A_REPEAT = 50
 
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr})
@@ -90,10 +99,8 @@ class WedgeScanner(QObject):
         self._follows: _Follows | None = None
         self._last = -SILENCE
         self._by_hand = -SILENCE
-        self._pause = QTimer(self, singleShot=True)
-        self._late = QTimer(self, singleShot=True, interval=0)
-        self._pause.timeout.connect(self._late.start)
-        self._late.timeout.connect(self._nothing_follows)
+        self._pause = Patience(self)
+        self._pause.over.connect(self._nothing_follows)
         application = QGuiApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -145,13 +152,14 @@ class WedgeScanner(QObject):
         gap = now - self._last
         self._last = now
         self._taken.discard(key)
-        if not 0 <= gap <= self._longest_pause():
+        character = "" if self._is_held_down(event, gap) else self._character(event)
+        with_control = key == Qt.Key.Key_Control or character == GROUP_SEPARATOR
+        if not 0 <= gap <= self._longest_pause(with_control=with_control):
             self._nothing_follows()
         if key in _MODIFIERS:
             if self._held.events:
-                self._held.presses.append(Press(now, ""))
+                self._add(Press(now, "", with_control=with_control))
             return False
-        character = "" if event.isAutoRepeat() else self._character(event)
         is_end = key in _ENDS and not event.modifiers() & (_CONTROL | _ALT | _META)
         if self._still_follows(gap, character=bool(character), is_end=is_end):
             self._taken.add(key)
@@ -166,13 +174,22 @@ class WedgeScanner(QObject):
         self._by_hand = now
         return False
 
+    def _is_held_down(self, event: QKeyEvent, gap: int) -> bool:
+        """Whether the press repeats a key that is held down.
+
+        A platform takes a character that follows itself at once for such a repeat too; but no key repeats
+        so soon after it went down.
+        """
+        return event.isAutoRepeat() and not (self._held.events and 0 <= gap <= SOONER_THAN_A_REPEAT)
+
     def _released(self, window: QWindow, event: QKeyEvent) -> bool:
         key = event.key()
-        if event.isAutoRepeat() or key in _MODIFIERS:
+        if key in _MODIFIERS:
             return False
         self._down.discard(key)
         if key in self._taken:
-            self._taken.discard(key)
+            if not event.isAutoRepeat():
+                self._taken.discard(key)
             return True
         if self._held.events:
             self._held.events.append((window, event.clone()))
@@ -191,8 +208,12 @@ class WedgeScanner(QObject):
             return ""
         return text if text == GROUP_SEPARATOR or text.isprintable() else ""
 
-    def _longest_pause(self) -> int:
-        return PAUSE_AFTER_A_PREFIX if self._has_prefix() else LONGEST_PAUSE
+    def _longest_pause(self, *, with_control: bool) -> int:
+        if self._has_prefix():
+            return PAUSE_AFTER_A_PREFIX
+        before = self._held.presses[-1:]
+        at_control = with_control or any(each.with_control for each in before)
+        return LONGEST_PAUSE_AT_CTRL if at_control else LONGEST_PAUSE
 
     def _has_prefix(self) -> bool:
         return bool(self._prefix) and self._held.text.startswith(self._prefix)
@@ -218,10 +239,13 @@ class WedgeScanner(QObject):
             self._held = _Held(silence if silence >= 0 else SILENCE)
             self._down.clear()
         self._held.events.append((window, event.clone()))
-        self._held.presses.append(Press(now, character, rolled=bool(self._down)))
+        with_control = character == GROUP_SEPARATOR
+        self._add(Press(now, character, rolled=bool(self._down), with_control=with_control))
         self._down.add(event.key())
-        self._late.stop()
-        self._pause.start(self._longest_pause() + _LATE)
+
+    def _add(self, press: Press) -> None:
+        self._held.presses.append(press)
+        self._pause.start(self._longest_pause(with_control=press.with_control))
 
     def _is_code(self, now: int) -> bool:
         if not self._held.events:
@@ -246,7 +270,7 @@ class WedgeScanner(QObject):
             self._hand_on()
 
     def _drop(self, follows: _Follows) -> None:
-        self._stop_waiting()
+        self._pause.stop()
         self._held = _Held()
         self._taken |= self._down
         self._down.clear()
@@ -255,13 +279,9 @@ class WedgeScanner(QObject):
     def _hand_on(self) -> None:
         """Give every key that is held to its window, in order."""
         held, self._held = self._held, _Held()
-        self._stop_waiting()
+        self._pause.stop()
         if held.presses:
             self._by_hand = held.presses[-1].at
         for window, event in held.events:
             if isValid(window):
                 QCoreApplication.sendEvent(window, event)
-
-    def _stop_waiting(self) -> None:
-        self._pause.stop()
-        self._late.stop()

@@ -48,9 +48,22 @@ def test_shift_may_come_with_its_character_or_take_a_beat_of_its_own() -> None:
     assert is_scanner(together, 360, ALONE)
     apart = [Press(0, "a"), Press(40, "b"), Press(80, ""), Press(120, "C"), Press(160, "d"), Press(200, "e")]
     apart += [Press(240, ""), Press(280, "F"), Press(320, "g"), Press(360, "h")]
-    assert not is_scanner(apart, 400, ALONE)  # 8 characters in 400 ms: too slow without the prefix
-    quicker = [Press(each.at * 7 // 10, each.text) for each in apart]
-    assert is_scanner(quicker, 280, ALONE)
+    assert is_scanner(apart, 400, ALONE)
+
+
+def test_around_ctrl_the_beat_is_not_looked_at() -> None:
+    """As a scanner was seen to send its separator: Ctrl, the key 20 ms later, the next one after 61."""
+    sent = [Press(41 * place, "0") for place in range(8)]
+    sent += [Press(328, "", with_control=True), Press(348, "\x1d", with_control=True)]
+    sent += [Press(409 + 41 * place, "1") for place in range(6)]
+    assert is_scanner(sent, 655, ALONE)
+    without = [Press(each.at, each.text) for each in sent]
+    assert not is_scanner(without, 655, ALONE)
+
+
+def test_keys_around_ctrl_alone_are_no_scanners() -> None:
+    sent = [Press(30 * place, "\x1d", with_control=True) for place in range(12)]
+    assert not is_scanner(sent, 360, ALONE)
 
 
 @pytest.mark.parametrize(

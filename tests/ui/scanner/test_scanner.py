@@ -150,28 +150,50 @@ def test_a_codes_separator_is_no_shortcut(shown: Callable[..., Fields]) -> None:
 
 
 class Repeat(QKeyEvent):
-    """What a platform sends while a key is held down."""
+    """What a platform sends while a key is held down, or for a character that follows itself at once."""
 
-    def __init__(self) -> None:
-        super().__init__(QEvent.Type.KeyPress, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, "x", True)
+    def __init__(self, kind: QEvent.Type) -> None:
+        super().__init__(kind, Qt.Key.Key_0, Qt.KeyboardModifier.NoModifier, "0", True)
 
     def spontaneous(self) -> bool:
         return True
 
 
-def test_a_key_held_down_is_a_persons(shown: Callable[..., Fields]) -> None:
-    """Its repeats have a beat as even as a scanner's."""
+def test_a_key_held_down_is_a_persons(qtbot: QtBot, shown: Callable[..., Fields]) -> None:
+    """Its repeats have a beat as even as a scanner's, but the first comes late."""
     window = shown()
     window.focus("line")
     now = 10_000
     window.scanner.moment_of = lambda _event: now
-    QTest.keyPress(window.windowHandle(), Qt.Key.Key_X)
-    for _ in range(30):
-        now += 30
-        assert not window.scanner.eventFilter(window.windowHandle(), Repeat())
-    QTest.keyRelease(window.windowHandle(), Qt.Key.Key_X)
+    QTest.keyPress(window.windowHandle(), Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: window.line.text() == "0")
+    for step in [250, *[20] * 30]:
+        now += step
+        assert not window.scanner.eventFilter(window.windowHandle(), Repeat(QEvent.Type.KeyRelease))
+        assert not window.scanner.eventFilter(window.windowHandle(), Repeat(QEvent.Type.KeyPress))
+    QTest.keyRelease(window.windowHandle(), Qt.Key.Key_0)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
-    assert (window.codes, window.broken, window.line.text()) == ([], 0, "x")
+    assert (window.codes, window.broken) == ([], 0)
+
+
+@pytest.mark.parametrize("gap_ms", [1, 40])
+def test_a_character_that_follows_itself_at_once_is_no_key_held_down(
+    shown: Callable[..., Fields], gap_ms: int
+) -> None:
+    window = shown()
+    window.focus("line")
+    now = 10_000
+    window.scanner.moment_of = lambda _event: now
+    for character in "01006141":
+        QTest.keyClick(window.windowHandle(), ord(character))
+        now += gap_ms
+        if character == "0":
+            assert window.scanner.eventFilter(window.windowHandle(), Repeat(QEvent.Type.KeyRelease))
+            assert window.scanner.eventFilter(window.windowHandle(), Repeat(QEvent.Type.KeyPress))
+            QTest.keyRelease(window.windowHandle(), Qt.Key.Key_0)
+            now += gap_ms
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert (window.codes, window.line.text()) == (["00100006141"], "")
 
 
 def test_a_second_end_key_is_thrown_away_with_the_code(shown: Callable[..., Fields]) -> None:
