@@ -24,6 +24,7 @@ from ui.pages import page_class
 from ui.person.forbidden import ForbiddenView
 from ui.person.roles import roles_of
 from ui.scans import Scans
+from ui.search import Search
 from ui.sound import Silence, Sound
 from ui.visit import Visit, Visits
 from ui.widgets.band import TrainingBand, mark_training
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(words("ui.frame.title"))
         self.setMinimumSize(*SMALLEST)
         self.bar = TopBar(station, words)
+        self.search = Search(self, words)
+        self.bar.take_search(self.search.field)
         self.notice = NoticeLine(words)
         self.navigation = Navigation(tuple(PageName), words)
         self.opening = OpeningView(words)
@@ -113,6 +116,8 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.bar.lock_pressed.connect(self.lock)
+        self.search.followed.connect(self._followed)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search.begin)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         self.scans.scanner.scanned.connect(self.idleness.stir)
         self.navigation.page_chosen.connect(self.go_to)
@@ -184,6 +189,7 @@ class MainWindow(QMainWindow):
     def _show_door(self, door: SignInView) -> None:
         self._rooms.setCurrentWidget(door)
         self.bar.show_person("", "")
+        self.search.close()
         self.scans.forget()
         self.scans.go_to(door)
         door.open_for(self._visit.actor if self._visit else None)
@@ -193,6 +199,8 @@ class MainWindow(QMainWindow):
         self.bar.show_person(actor.display_name, roles_of(actor, self._words))
         self.idleness.stir()
         visit = self._visits.arrive(actor)
+        if self._desk is not None:
+            self.search.open_for(self._desk, visit.branch, actor)
         if visit.open_page is None:
             self.go_to(next((name for name in PageName if actor.may(USED_BY[name])), PageName.ORDERS))
         else:

@@ -59,22 +59,33 @@ class GroupOnFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Which two people opened the installation for patients, and when."""
+
+    first: str
+    second: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Commissioning as whoever asks may see it.
 
     `file` is the protocol as its file has it. `agreed` are the figures of the site that two pharmacists agree
-    on; an empty text: that it is not set. `stops` keep the installation in training, or a new revision out of
-    use. `replacements` are the bags that would be made in place of open ones, by serial.
+    on; an empty text: that it is not set. `examples` are those for which the training pharmacy's stand in.
+    `stops` keep the installation in training, or a new revision out of use. `replacements` are the bags that
+    would be made in place of open ones, by serial.
     """
 
     file: Protocol
     groups: tuple[GroupOnFile, ...]
     agreed: Mapping[str, str]
+    examples: frozenset[str]
     may_commission: bool
     may_open: bool
     training: bool
     commissioned: bool
-    opened: Installation | None
+    opened: Opened | None
     stops: tuple[Finding, ...]
     bags: tuple[OpenBag, ...]
     replacements: Mapping[str, PlannedBag | None]
@@ -102,11 +113,12 @@ def overview(station: Station) -> Overview:
                 for each in groups_of(file)
             ),
             agreed=agreed_site_figures(file, work),
+            examples=rules.examples,
             may_commission=may_type,
             may_open=actor.may(Permission.OPEN_FOR_PATIENTS),
             training=rules.site.training,
             commissioned=rules.protocol.commissioned,
-            opened=work.installations.latest(INSTALLATION),
+            opened=_opened(work.installations.latest(INSTALLATION), names),
             stops=check_opening(file, work),
             bags=bags,
             replacements={
@@ -151,6 +163,13 @@ def open_differences(file: Protocol, work: UnitOfWork) -> tuple[Finding, ...]:
 def display_names(work: UnitOfWork) -> dict[str, str]:
     """How people are called, by account name."""
     return {each.name: each.display_name for each in work.people.all()}
+
+
+def _opened(fact: Installation | None, names: Mapping[str, str]) -> Opened | None:
+    if fact is None:
+        return None
+    first, second = (names.get(each, each) for each in (fact.person, fact.second_person))
+    return Opened(first, second, fact.at)
 
 
 def _group_on_file(

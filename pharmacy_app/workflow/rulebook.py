@@ -23,6 +23,7 @@ class Rulebook:
     """`zone_data` is the version of the pinned zone rules, such as `2026.6`.
 
     `file` is the protocol as its file has it, where `protocol` is the commissioned one with another digest.
+    `examples` are the site's figures that are the training pharmacy's, by name.
     """
 
     protocol: Protocol
@@ -30,6 +31,7 @@ class Rulebook:
     holidays: HolidayCalendar
     zone_data: str
     file: Protocol | None = None
+    examples: frozenset[str] = frozenset()
 
     @property
     def as_filed(self) -> Protocol:

@@ -70,7 +70,7 @@ def rules_in_force(base: Rulebook, examples: Mapping[str, str], work: UnitOfWork
     installation = work.installations.latest(INSTALLATION)
     signatures = work.signatures.all()
     if installation is None and not signatures:
-        return base
+        return replace(base, examples=frozenset(name for name, text in examples.items() if text))
     file = base.protocol
     agreed = agreed_site_figures(file, work)
     training = installation is None or installation.training
@@ -83,6 +83,7 @@ def rules_in_force(base: Rulebook, examples: Mapping[str, str], work: UnitOfWork
         protocol=commissioned(file) if in_use else file,
         site=site_of({**stand_ins, **agreed}, file, training=training),
         file=file,
+        examples=frozenset(name for name, text in stand_ins.items() if text and name not in agreed),
     )
 
 

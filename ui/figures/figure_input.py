@@ -78,6 +78,7 @@ class LineInput(FigureInput):
         self.edit.setFont(theme.font(theme.BODY))
         self.edit.setFixedHeight(theme.FIELD_HEIGHT)
         self.edit.setAccessibleName(f"{row.caption}, {row.unit}" if row.unit else row.caption)
+        self.edit.setPlaceholderText(row.example)
         self.edit.finished.connect(self._finish)
         self._shown = ""
         line = QHBoxLayout(self)

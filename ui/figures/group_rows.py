@@ -19,7 +19,7 @@ from pharmacy_app.domain.quantity import HOURS_PER_DAY, plain
 from pharmacy_app.domain.site import PrimedBy
 from pharmacy_app.domain.site_figure import SiteFigure, SiteKind
 from pharmacy_app.workflow.commissioning_on_file import GroupOnFile, Overview
-from ui.figures.names import choice_word, figure_name, group_title, unset_text, value_text
+from ui.figures.names import choice_word, figure_name, group_title, row_name, unset_text, value_text
 from ui.figures.view import FigureRow, GroupView, InputKind
 from ui.remarks import Remark, remark_of_refusal
 from ui.words import Words
@@ -107,12 +107,13 @@ def _row(
     kind, options = input_of(figure, words)
     return FigureRow(
         name=figure.name,
-        caption=figure_name(figure.name, words),
+        caption=row_name(figure.name, words),
         note=_note(figure, kept, words),
         program=_known(figure, kept, overview, words),
         unit=figure.unit,
         kind=kind,
         options=options,
+        example=_example(figure, words),
         text=draft.text if draft else kept or "",
         verdict=verdict,
         tone=tone,
@@ -128,7 +129,7 @@ def _known(figure: Figure | SiteFigure, kept: str | None, overview: Overview, wo
     agreed = overview.agreed.get(figure.name)
     if agreed:
         return value_text(figure, agreed, words)
-    return words("ui.figures.example" if agreed is None and overview.training else "ui.figures.not-in-force")
+    return words("ui.figures.example" if figure.name in overview.examples else "ui.figures.not-in-force")
 
 
 def _verdict(
@@ -198,6 +199,14 @@ def input_of(figure: Figure | SiteFigure, words: Words) -> tuple[InputKind, tupl
             return InputKind.MANY, options
         case FigureKind.NAMES_IN_ORDER:
             return InputKind.IN_ORDER, options
+
+
+def _example(figure: Figure | SiteFigure, words: Words) -> str:
+    """How a list is written, where one is typed."""
+    if isinstance(figure, SiteFigure):
+        code = {SiteKind.SYRINGES: "syringes-example", SiteKind.PUMP: "pump-example"}.get(figure.kind)
+        return words(f"ui.figures.{code}") if code else ""
+    return words("ui.figures.list-example") if kind_of(figure.name) is FigureKind.NUMBERS else ""
 
 
 def _signatures(group: GroupOnFile, words: Words, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:

@@ -28,6 +28,14 @@ def figure_name(name: str, words: Words) -> str:
     return words(f"ui.figures.figure.{name}")
 
 
+def row_name(name: str, words: Words) -> str:
+    """What a figure is called in its own group, where the title says which bag it is."""
+    row = _ROW.fullmatch(name)
+    if row is None or row["dose"] is None:
+        return figure_name(name, words)
+    return words(f"ui.figures.short.{row['what']}", dose=row["dose"])
+
+
 def group_title(name: str, words: Words) -> str:
     """What a group is called."""
     if bag := _GROUP.fullmatch(name):

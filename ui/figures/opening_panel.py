@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -48,7 +48,8 @@ class OpeningPanel(QWidget):
         self._bags = Text(size=theme.BODY, wrap=True)
         part = ScrollPart(edge=0)
         part.column.setSpacing(theme.SPACES[1])
-        for widget in (self.ready, self._findings, self._bags_title, self._bags):
+        part.column.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._findings, self._bags_title, self._bags):
             part.column.addWidget(widget)
         part.column.addStretch(1)
         for widget in (self._sentence, self._since, self._explained):

@@ -25,7 +25,7 @@ def opening_view(overview: Overview, words: Words, *, when: Callable[[datetime],
     opened = overview.opened
     since = ""
     if opened is not None and overview.commissioned:
-        names = {"first": opened.person, "second": opened.second_person}
+        names = {"first": opened.first, "second": opened.second}
         since = words("ui.figures.opening.since", **names, at=time_text(when(opened.at)))
     waiting = not overview.commissioned
     stopped = tuple(each for each in overview.bags if each.must_be_listed)

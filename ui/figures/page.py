@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError
@@ -40,6 +41,7 @@ class FiguresPage(Page):
         self.head.set_title(self.words("ui.figures.name"))
         self.list = GroupList(self.words("ui.figures.list-name"))
         self.list.row_chosen.connect(self._choose)
+        self.list.entered.connect(self._enter)
         self.group = GroupPanel(self.words)
         self.group.given.connect(self._type)
         self.group.signed.connect(self._sign)
@@ -94,6 +96,11 @@ class FiguresPage(Page):
     def _choose(self, key: str) -> None:
         self.presenter.choose(key)
         self._show()
+
+    def _enter(self) -> None:
+        target = self.group.first_input() if self._stack.currentWidget() is self.group else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _type(self, figure: str, text: str) -> None:
         keep = self.presenter.type(figure, text)

@@ -134,10 +134,10 @@ class FiguresPresenter:
 
     def _facts(self, overview: Overview) -> tuple[tuple[str, str], ...]:
         of_protocol = [each for each in overview.groups if not each.group.of_site]
-        if not overview.may_commission:
-            agreed = str(sum(each.agreed for each in of_protocol))
+        agreed = sum(each.agreed for each in of_protocol)
+        if not overview.may_commission or agreed == len(of_protocol):
             code = "ui.figures.groups-signed"
-            return ((self._words(code, count=agreed, all=str(len(of_protocol))), ""),)
+            return ((self._words(code, count=str(agreed), all=str(len(of_protocol))), ""),)
         parts = [progress_of(each) for each in of_protocol]
         whole = Progress(
             sum(each.same for each in parts),

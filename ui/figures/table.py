@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
@@ -112,9 +112,10 @@ def _word(
 
 
 class GroupList(QListView):
-    """`row_chosen` carries the key of the row that a person went to."""
+    """`row_chosen` carries the key of the row that a person went to; `entered`: Enter goes into it."""
 
     row_chosen = Signal(str)
+    entered = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -140,6 +141,12 @@ class GroupList(QListView):
         if self.currentIndex().row() != at:
             self.setCurrentIndex(self._model.index(at))
         self._telling = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

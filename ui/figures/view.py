@@ -41,8 +41,8 @@ class ListRow:
 class FigureRow:
     """One figure. `program` is None while it is covered.
 
-    `verdict` is a word with the shape `tone`, both empty before anything is typed; `note` stands under the
-    name; `remarks` under the row. `mark` names the border of the input.
+    `example` stands in an empty line. `verdict` is a word with the shape `tone`; both are empty until a value
+    is typed. `note` and `remarks` stand under the row.
     """
 
     name: str
@@ -52,6 +52,7 @@ class FigureRow:
     unit: str
     kind: InputKind
     options: tuple[tuple[str, str], ...]
+    example: str
     text: str
     verdict: str
     tone: str
