@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pharmacy_app.domain.canonical import canonical_json, digest_of
@@ -36,6 +37,7 @@ class Fact(Protocol):
 
 FactType = TypeVar("FactType", bound=Fact)
 Class = TypeVar("Class")
+Reader = Callable[[object], Any]
 
 
 class NotAFact(ValueError):
@@ -71,7 +73,8 @@ def fact_of(kind: type[Class], document: object) -> Class:
     Raises:
         NotAFact: a field is missing, unknown or of another kind. Nothing is guessed.
     """
-    return _dataclass_of(kind, document, kind.__name__)  # type: ignore[no-any-return]
+    fact: Class = _reader(kind)(document)  # type: ignore[arg-type]  # every class can be hashed
+    return fact
 
 
 def _of_dataclass(value: object) -> dict[str, object]:
@@ -104,76 +107,109 @@ def _written(value: object) -> object:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
-
-
-def _dataclass_of(kind: type, document: object, where: str) -> Any:
-    hints = _hints(kind)
-    if not isinstance(document, dict) or document.get(CLASS) != kind.__name__:
-        raise NotAFact(f"{where}: expected {kind.__name__}")
-    if document.keys() != {CLASS, *hints}:
-        raise NotAFact(f"{where}: expected {', '.join(hints)}")
-    return kind(**{name: _read(hint, document[name], f"{where}.{name}") for name, hint in hints.items()})
-
-
-def _read(hint: Any, value: object, where: str) -> Any:
+def _reader(hint: Any) -> Reader:
+    """What reads a field of this kind. Made once, since a check of the record reads every fact on file."""
     origin = get_origin(hint)
     if origin in {Union, types.UnionType}:
-        return _read_choice(get_args(hint), value, where)
+        return _reader_of_choice(get_args(hint))
     if origin is tuple:
         part, *rest = get_args(hint)
-        if not isinstance(value, list) or rest != [...]:
-            raise NotAFact(f"{where}: expected a list")
-        return tuple(_read(part, each, where) for each in value)
-    if is_dataclass(hint) and not issubclass(hint, Amount):  # type: ignore[arg-type]
-        return _dataclass_of(hint, value, where)  # type: ignore[arg-type]
-    return _read_plain(hint, value, where)
-
-
-def _read_choice(choices: tuple[Any, ...], value: object, where: str) -> Any:
-    """Of several dataclasses the document names one; beside None there is one other choice at most."""
-    if value is None and type(None) in choices:
-        return None
-    if isinstance(value, dict):
-        choices = tuple(each for each in choices if each.__name__ == value.get(CLASS))
-    others = [each for each in choices if each is not type(None)]
-    if len(others) != 1:
-        raise NotAFact(f"{where}: none of its kinds")
-    return _read(others[0], value, where)
-
-
-def _read_plain(hint: type, value: object, where: str) -> object:
+        if rest != [...]:
+            raise TypeError(f"a tuple of a fact has any number of parts: {hint}")
+        return _reader_of_tuple(_reader(part))
+    if _is_part(hint):
+        return _reader_of_dataclass(hint)
     if hint in {str, int, bool}:
-        if type(value) is not hint:
-            raise NotAFact(f"{where}: expected {hint.__name__}")
-        return value
-    if not isinstance(value, str):
-        raise NotAFact(f"{where}: expected a text")
-    try:
-        return _value_of(hint, value)
-    except ValueError:
-        raise NotAFact(f"{where}: no {hint.__name__}") from None
+        return partial(_read_itself, hint)
+    return _reader_of_text(hint)
 
 
-def _value_of(hint: type, text: str) -> object:
-    """The value of a text.
+def _is_part(hint: Any) -> bool:
+    return is_dataclass(hint) and isinstance(hint, type) and not issubclass(hint, Amount)
 
-    Raises:
-        ValueError: the text is none of that class.
-    """
-    if issubclass(hint, Enum):
-        return hint(text)
-    if issubclass(hint, Amount):
-        return hint(Decimal(_in_form(_DECIMAL, text)))
-    if hint is Decimal:
-        return Decimal(_in_form(_DECIMAL, text))
-    if hint is datetime:
-        return datetime.fromisoformat(_in_form(_MOMENT, text).removesuffix("Z")).replace(tzinfo=UTC)
-    if hint is date:
-        return date.fromisoformat(_in_form(_DAY, text))
-    raise TypeError(f"no field of a fact is a {hint}")
+
+def _reader_of_dataclass(kind: type) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {each.name: _reader(hints[each.name]) for each in fields(kind)}
+    names = {CLASS, *readers}
+
+    def read(document: object) -> object:
+        if not isinstance(document, dict) or document.get(CLASS) != kind.__name__:
+            raise NotAFact(f"expected {kind.__name__}")
+        if document.keys() != names:
+            raise NotAFact(f"expected {', '.join(readers)}")
+        parts = {}
+        for name, reader in readers.items():
+            try:
+                parts[name] = reader(document[name])
+            except NotAFact as error:
+                raise NotAFact(f"{name}: {error}") from None
+        return kind(**parts)
+
+    return read
+
+
+def _reader_of_tuple(reader: Reader) -> Reader:
+    def read(value: object) -> object:
+        if not isinstance(value, list):
+            raise NotAFact("expected a list")
+        return tuple(reader(each) for each in value)
+
+    return read
+
+
+def _reader_of_choice(choices: tuple[Any, ...]) -> Reader:
+    """Of several dataclasses the document names one; beside them and None there is one choice at most."""
+    inner = {each.__name__: _reader(each) for each in choices if _is_part(each)}
+    others = [_reader(each) for each in choices if each is not type(None) and not _is_part(each)]
+    if len(others) > 1:
+        raise TypeError(f"nothing would tell these apart: {choices}")
+
+    def read(value: object) -> object:
+        if value is None and type(None) in choices:
+            return None
+        if isinstance(value, dict) and value.get(CLASS) in inner:
+            return inner[value[CLASS]](value)
+        if not others:
+            raise NotAFact("none of its kinds")
+        return others[0](value)
+
+    return read
+
+
+def _read_itself(kind: type, value: object) -> object:
+    if type(value) is not kind:
+        raise NotAFact(f"expected {kind.__name__}")
+    return value
+
+
+def _reader_of_text(kind: type) -> Reader:
+    value_of = _value_of_text(kind)
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            raise NotAFact("expected a text")
+        try:
+            return value_of(value)
+        except ValueError:
+            raise NotAFact(f"no {kind.__name__}") from None
+
+    return read
+
+
+def _value_of_text(kind: type) -> Callable[[str], object]:
+    """What makes a value of a text; it raises ValueError where the text is none."""
+    if issubclass(kind, Enum):
+        return kind
+    if issubclass(kind, Amount):
+        return lambda text: kind(Decimal(_in_form(_DECIMAL, text)))
+    if kind is Decimal:
+        return lambda text: Decimal(_in_form(_DECIMAL, text))
+    if kind is datetime:
+        return lambda text: datetime.fromisoformat(_in_form(_MOMENT, text))
+    if kind is date:
+        return lambda text: date.fromisoformat(_in_form(_DAY, text))
+    raise TypeError(f"no field of a fact is a {kind}")
 
 
 def _in_form(form: re.Pattern[str], text: str) -> str:
