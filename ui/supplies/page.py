@@ -68,9 +68,9 @@ class SuppliesPage(Page):
 
     def _arrange(self) -> None:
         self.head.set_title(self.words("ui.supplies.name"))
-        self.codes.setVisible(self.desk.site.training)
         for button in (self.codes, self.new_product, self.take_in, self.give_out):
             self.head.add_act(button)
+        self.codes.setVisible(self.desk.site.training)  # in its place: else it would be a window for a moment
         left = Card()
         left.column.setContentsMargins(1, 10, 1, 10)
         self.shelves.setFixedWidth(220)
