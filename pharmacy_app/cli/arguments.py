@@ -24,8 +24,9 @@ USAGE = {
     "order": "add ORDER.json | list | show NUMBER [--database URL] [--json]",
     "audit": "verify [--database URL] [--json]",
     "print": "SERIAL --printer NAME [--stock 4x3] [--dpi 203|300] [--database URL] [--json]",
+    "bag": "SERIAL [--database URL] [--json]",
 }
-COMMANDS_TO_COME = ("station", "database", "training", "bag")
+COMMANDS_TO_COME = ("station", "database", "training")
 ACTS = {"protocol": ("show", "verify", "diff"), "order": ("add", "list", "show"), "audit": ("verify",)}
 POSITIONAL = {
     "plan": {"order": "ORDER.json"},
@@ -34,6 +35,7 @@ POSITIONAL = {
     "check": {"supplies": "SUPPLIES.json"},
     "schema": {"document": "DOCUMENT"},
     "print": {"serial": "SERIAL"},
+    "bag": {"serial": "SERIAL"},
 }
 OPTIONS = {"label": ("--stock", "--language", "--dpi"), "print": ("--printer", "--stock", "--dpi")}
 
@@ -101,7 +103,7 @@ def _parser(command: str, words: Phrases) -> argparse.ArgumentParser:
     if command == "order":
         parser.add_argument("what", nargs="?", metavar="ORDER.json|NUMBER")
     if command in {"worksheet", "label"}:
-        _add(parser, "--bag", metavar="N", help_text=words("cli.help-bag"))
+        _add(parser, "--bag", metavar="N", help_text=words("cli.help-bag-number"))
         _add(parser, "--pdf", metavar="FILE", help_text=words("cli.help-pdf"))
     for name in OPTIONS.get(command, ()):
         _add(parser, name, metavar=name.removeprefix("--").upper(), help_text=None)
@@ -109,7 +111,7 @@ def _parser(command: str, words: Phrases) -> argparse.ArgumentParser:
         _add(parser, "--zpl", metavar="FILE", help_text=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help=words("cli.help-json"))
     _add(parser, "--protocol", metavar="FILE", help_text=words("cli.help-protocol-file"))
-    if command in {"order", "audit", "print"}:
+    if command in {"order", "audit", "print", "bag"}:
         _add(parser, "--database", metavar="URL", help_text=words("cli.help-database"))
     parser.add_argument(*HELP, action="store_true", help=argparse.SUPPRESS)
     return parser

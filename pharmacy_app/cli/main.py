@@ -85,12 +85,23 @@ def _answer(options: argparse.Namespace, tools: Tools) -> Answer:
             if options.act == "diff":
                 return protocol.diff(book, [Path(each) for each in options.files], tools)
             return protocol.show(book) if options.act == "show" else protocol.verify(book, tools)
+        case _:
+            return _on_file(options, tools)
+
+
+def _on_file(options: argparse.Namespace, tools: Tools) -> Answer:
+    """The commands that need a database."""
+    match options.command:
         case "audit":
             from pharmacy_app.cli import audit
 
             return audit.verify(_desk(options, tools, create=False), tools)
         case "print":
             return _print_label(options, tools)
+        case "bag":
+            from pharmacy_app.cli import bag
+
+            return bag.run(_desk(options, tools, create=False), options.serial, tools)
         case _:
             return _order(options, tools)
 

@@ -99,7 +99,7 @@ class Question:
     times: TimesNow
     protocol: Protocol
     site: Site
-    now: datetime
+    moment: datetime
 
     @property
     def bag(self) -> Bag:
@@ -136,7 +136,7 @@ def about_dead(asked: Question) -> Iterator[Reason]:
         case BagState.VOID:
             yield _void("ledger.made-void", "REQ-INT-007", reason=bag.why_dead)
         case _:
-            ended = asked.local(bag.moment_of(Ended) or asked.now)
+            ended = asked.local(bag.moment_of(Ended) or asked.moment)
             yield _void("ledger.ended", "REQ-HND-003", time=ended)
 
 
@@ -155,12 +155,12 @@ def about_bag(asked: Question) -> Iterator[Reason]:
 def about_hung(asked: Question, told: Hung) -> Iterator[Reason]:
     """A bag that hangs runs to the change that was told, whatever remains in it."""
     change = asked.local(told.change_at)
-    if asked.now >= told.change_at:
+    if asked.moment >= told.change_at:
         yield _expired("ledger.change-overdue", "REQ-PLN-004", change=change)
     elif asked.times.expires is not None:
-        found = check_not_expired(expires=asked.times.expires, now=asked.now)
+        found = check_not_expired(expires=asked.times.expires, now=asked.moment)
         yield from (Reason(Answer.EXPIRED, each) for each in found)
-    values = {"change": change, "left": time_left_text(max(told.change_at - asked.now, timedelta(0)))}
+    values = {"change": change, "left": time_left_text(max(told.change_at - asked.moment, timedelta(0)))}
     yield _remark("ledger.hangs", "REQ-PLN-004", **values)
 
 
@@ -175,22 +175,22 @@ def about_stage(asked: Question) -> Iterator[Reason]:
         yield _not_yet("ledger.not-matched", "REQ-VER-007")
     if state is BagState.RELEASED:
         yield _not_yet("ledger.not-dispensed", "REQ-BUD-006")
-    if asked.now < ledger.due:
-        left = time_left_text(ledger.due - asked.now)
+    if asked.moment < ledger.due:
+        left = time_left_text(ledger.due - asked.moment)
         yield _not_yet("ledger.not-before", "REQ-LBL-001", due=asked.local(ledger.due), left=left)
 
 
 def about_storage(asked: Question) -> Iterator[Reason]:
     """Whether its time before hanging is over."""
-    times, now = asked.times, asked.now
-    if times.start_by is not None and now >= times.start_by:
+    times, moment = asked.times, asked.moment
+    if times.start_by is not None and moment >= times.start_by:
         yield _expired("ledger.past-start-by", "REQ-BUD-008", time=asked.local(times.start_by))
-    elif times.room_end is not None and times.room_end <= (now if _may_go_in(asked) else times.at):
+    elif times.room_end is not None and times.room_end <= (moment if _may_go_in(asked) else times.at):
         yield _expired("ledger.room-time-over", "REQ-BUD-006", time=asked.local(times.room_end))
     elif times.expires is not None:
-        found = check_not_expired(expires=times.expires, now=now)
+        found = check_not_expired(expires=times.expires, now=moment)
         yield from (Reason(Answer.EXPIRED, each) for each in found)
-    if now >= asked.ledger.due:
+    if moment >= asked.ledger.due:
         yield from (Reason(Answer.EXPIRED, each) for each in times.findings)
 
 
@@ -204,7 +204,7 @@ def hang_now(asked: Question) -> Hanging | None:
     """What hanging it at `times.at` comes to; None where that is no question now."""
     times, ledger = asked.times, asked.ledger
     is_out = asked.bag.moment_of(TakenOut) is not None
-    if asked.bag.state not in _RELEASED or not (asked.now >= ledger.due or is_out):
+    if asked.bag.state not in _RELEASED or not (asked.moment >= ledger.due or is_out):
         return None
     if any(each is not None and each <= times.at for each in (times.start_by, times.room_end)):
         return None
@@ -220,7 +220,7 @@ def about_hanging(asked: Question, hung: Hanging) -> Iterator[Reason]:
         is_stop = each.severity is Severity.STOP
         yield Reason(Answer.EXPIRED if is_stop else Answer.HANG, each)
     yield from _about_room_time(asked, hung)
-    if asked.now >= asked.ledger.due and not has_stop(hung.findings):
+    if asked.moment >= asked.ledger.due and not has_stop(hung.findings):
         late = check_late(
             due=_off_since(asked), hanging_now=hung, zone=asked.ledger.zone, protocol=asked.protocol
         )
@@ -233,7 +233,7 @@ def _about_room_time(asked: Question, hung: Hanging) -> Iterator[Reason]:
     if times.worst_room_end is not None and times.worst_room_end < hung.change_at:
         yield _not_yet("ledger.take-out-first", "REQ-BUD-006")
     elif times.worst_room_end != times.room_end and asked.bag.mixed_at is not None:
-        worst = span_text(asked.now - asked.bag.mixed_at)
+        worst = span_text(asked.moment - asked.bag.mixed_at)
         yield _remark("ledger.counted.not-taken-out", "REQ-BUD-006", counted=worst)
     elif counted is not None and counted.counted >= _MINUTE:
         code = f"ledger.counted.{counted.count.value}"

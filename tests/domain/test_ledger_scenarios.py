@@ -127,7 +127,7 @@ def test_a_bag_is_hung_straight_from_the_refrigerator(made: Made, now: str, expe
     assert said(made, now) == expected
 
 
-@pytest.mark.req("REQ-BUD-008", "REQ-INT-002", "REQ-HND-002")
+@pytest.mark.req("REQ-BUD-008", "REQ-HND-002")
 @pytest.mark.parametrize(("made", "now", "expected"), rows(LATE))
 def test_a_bag_that_is_hung_late_runs_to_its_change(made: Made, now: str, expected: str) -> None:
     assert said(made, now) == expected

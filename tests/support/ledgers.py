@@ -199,3 +199,20 @@ TAG = label(0)
 def codes(found: BagAnswer) -> list[str]:
     """The codes of the reasons, stops first."""
     return [each.code for each in found.findings]
+
+
+MONDAY = "2026-11-23T14:00"
+BAGS = planned_bags([96, 72, *[96] * 5, 24], MONDAY)
+MADE = Made(BAGS)  # the first of them, mixed at 09:00
+Lived = list[tuple[datetime, Happening]]
+
+
+def lived(*more: tuple[str, Happening]) -> Lived:
+    """That bag was dispensed, and then this."""
+    return [*MADE.dispensed(), *((MADE.at(when), what) for when, what in more)]
+
+
+def said(of: Lived | None = None, when: str = "14:00", scan: BagScan | None = None, **changes: Any) -> str:
+    """What that bag answers after this life, and the codes of its reasons without their table's name."""
+    found = ask(MADE.ledger(of, **changes), MADE.at(when), scan or label())
+    return " ".join([found.answer.value, *(each.removeprefix("ledger.") for each in codes(found))])

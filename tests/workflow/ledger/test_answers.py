@@ -50,7 +50,7 @@ def test_a_new_plan_makes_a_made_bag_void_where_it_says_otherwise(
     assert answer(ward, serial) == expected
 
 
-@pytest.mark.req("REQ-PLN-009", "REQ-INT-007")
+@pytest.mark.req("REQ-PLN-009")
 def test_a_new_plan_makes_a_bag_that_hangs_void_only_where_its_dose_or_change_differs(
     ward: Ward, serial: str
 ) -> None:
@@ -119,7 +119,6 @@ def test_a_specimen_answers_void_and_is_recorded(ward: Ward) -> None:
     assert ward.acts("0000000007") == ["void-bag-scanned"]
 
 
-@pytest.mark.req("REQ-INT-007")
 def test_every_bag_made_and_not_ended_is_listed_the_first_due_first(ward: Ward) -> None:
     number = ward.day.accept(*HALF_SPARE)
     second = ward.released(number, 2)

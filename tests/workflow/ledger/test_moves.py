@@ -131,7 +131,7 @@ def test_a_bag_past_its_start_by_is_neither_dispensed_nor_hung(ward: Ward) -> No
     assert refused(lambda: ward.ledger().dispense(label(kept_back))) == {"ledger.past-start-by"}
 
 
-@pytest.mark.req("REQ-BUD-008", "REQ-INT-002")
+@pytest.mark.req("REQ-BUD-008")
 def test_a_bag_hung_four_hours_late_is_told_what_is_left_and_that_it_is_an_interruption(ward: Ward) -> None:
     serial = ward.released(ward.day.accept(*HALF_SPARE))
     ledger = ward.ledger()
@@ -188,7 +188,6 @@ def hung(ward: Ward) -> str:
     return serial
 
 
-@pytest.mark.req("REQ-INT-004")
 def test_a_bag_is_stopped_with_a_reason_and_with_how_long_it_ran(ward: Ward) -> None:
     serial = hung(ward)
     ward.at("20:30")
@@ -197,7 +196,7 @@ def test_a_bag_is_stopped_with_a_reason_and_with_how_long_it_ran(ward: Ward) -> 
     assert stopped == (Stopped("To a peripheral line", Duration(Decimal("6.5"))),)
 
 
-@pytest.mark.req("REQ-INT-004", "REQ-VER-001")
+@pytest.mark.req("REQ-VER-001")
 def test_a_stopped_bag_hangs_again_only_after_a_pharmacist_has_signed(ward: Ward) -> None:
     serial = hung(ward)
     ward.at("15:00")
@@ -220,7 +219,6 @@ def test_a_stopped_bag_hangs_again_only_after_a_pharmacist_has_signed(ward: Ward
     assert (f"{again.change_at:%m-%d %H:%M}", again.volume_to_infuse.text) == ("11-27 19:00", "236.7 mL")
 
 
-@pytest.mark.req("REQ-INT-004")
 def test_a_pharmacist_who_works_here_signs_alone(ward: Ward) -> None:
     serial = hung(ward)
     ward.ledger().stop(serial, "Port re-accessed")
@@ -228,7 +226,7 @@ def test_a_pharmacist_who_works_here_signs_alone(ward: Ward) -> None:
     assert (bag.state, bag.events[-1].person) == (BagState.DISPENSED, "achen")
 
 
-@pytest.mark.req("REQ-INT-004", "REQ-BUD-005")
+@pytest.mark.req("REQ-BUD-005")
 def test_a_stopped_bag_is_not_released_again_past_its_limits(ward: Ward) -> None:
     serial = hung(ward)
     ward.at("15:00")
@@ -238,7 +236,7 @@ def test_a_stopped_bag_is_not_released_again_past_its_limits(ward: Ward) -> None
     assert ward.acts(serial)[-1] == "bag-move-refused"
 
 
-@pytest.mark.req("REQ-INT-007", "REQ-VER-001", "REQ-VER-004")
+@pytest.mark.req("REQ-VER-001", "REQ-VER-004")
 def test_a_pharmacist_makes_a_bag_void_and_its_waste_is_booked(ward: Ward) -> None:
     serial = ward.released(ward.day.accept())
     assert refused(lambda: ward.ledger(TECHNICIAN).void(serial, "x")) == {"person.not-permitted.verify"}
