@@ -15,6 +15,7 @@ from pharmacy_app.domain.errors import InputRefused, StationTrouble
 from pharmacy_app.domain.finding import Finding, Mark, Severity
 from pharmacy_app.wording import load
 from tests.support.every_finding import every_finding
+from tests.support.rulebooks import protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ("pharmacy_app", "ui", "labels", "db")
@@ -126,7 +127,7 @@ def test_every_mark_and_severity_has_its_words() -> None:
 
 @cache
 def _texts_of_the_program() -> frozenset[str]:
-    """String constants, names of enumeration members in small letters, and names of data files."""
+    """String constants, names of enumeration members in small letters, of data files, and of figures."""
     texts = {""}
     for _, node in nodes():
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -134,7 +135,9 @@ def _texts_of_the_program() -> frozenset[str]:
         elif isinstance(node, ast.ClassDef):
             members = [each for each in node.body if isinstance(each, ast.Assign)]
             texts |= {ast.unparse(each.targets[0]).lower() for each in members}
-    return frozenset(texts | {path.stem for folder in PROGRAM for path in (ROOT / folder).rglob("*.toml")})
+    figures = {name.split(".", skip)[-1] for name in protocol().figures for skip in range(3)}
+    files = {path.stem for folder in PROGRAM for path in (ROOT / folder).rglob("*.toml")}
+    return frozenset(texts | figures | files)
 
 
 @cache

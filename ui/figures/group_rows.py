@@ -140,7 +140,7 @@ def _verdict(
         return (
             differs,
             "stop",
-            (_stop("commissioning.site-differs", words("ui.figures.site-differs"), words),),
+            (_differs("commissioning.site-differs", words("ui.figures.site-differs"), words),),
         )
     kept = group.typed.get(figure.name)
     if kept is None:
@@ -156,10 +156,10 @@ def _verdict(
         program=value_text(figure, program, words),
         typed=value_text(figure, kept, words),
     )
-    return differs, "stop", (_stop("commissioning.differs", sentence, words),)
+    return differs, "stop", (_differs("commissioning.differs", sentence, words),)
 
 
-def _stop(code: str, sentence: str, words: Words) -> Remark:
+def _differs(code: str, sentence: str, words: Words) -> Remark:
     return Remark(code, Severity.STOP, words("ui.finding.stop"), sentence)
 
 
