@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.clock import offset_text, time_text
 from ui import theme
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.protocol import Protocol
 
 
+_ONE_LINE = 26  # characters of name and roles that stand beside each other; longer ones under each other
+
+
 class TopBar(QFrame):
-    """Which station, which protocol, who, and what time it is. Empty until the file is open.
+    """Station, search field, protocol, who works here, and the time. Empty until the file is open.
 
     `lock_pressed` says that whoever works here goes.
     """
 
     lock_pressed = Signal()
 
-    def __init__(self, station: str, words: Words) -> None:
+    def __init__(self, station: str, words: Words, *, search: QWidget) -> None:
         super().__init__()
         self._words = words
         self.setProperty("role", "bar")
@@ -51,17 +54,24 @@ class TopBar(QFrame):
         self._rule = Rule(upright=True)
         self._rule.setFixedHeight(24)
         self._rule.hide()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(0)
         row.addWidget(self._station)
+        row.addSpacing(16)
+        row.addWidget(search)
         row.addStretch(1)
+        who = QWidget()
+        self._who = QBoxLayout(QBoxLayout.Direction.LeftToRight, who)
+        self._who.setContentsMargins(0, 0, 0, 0)
+        self._who.setSpacing(0)
+        for text in (self._person, self._roles):
+            self._who.addWidget(text)
         for widget, gap in (
             (self._country, 0),
             (self._protocol, 18),
             (self._rule, 18),
-            (self._person, 0),
-            (self._roles, 16),
+            (who, 16),
             (self._lock_sign, 6),
             (self.lock, 16),
             (self._clock, 8),
@@ -80,10 +90,16 @@ class TopBar(QFrame):
 
     def show_person(self, person: str, roles: str) -> None:
         """Who works here; empty: nobody."""
+        beside = len(person) + len(roles) <= _ONE_LINE
+        self._who.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         self._person.say(person)
-        self._roles.say(roles)
+        self._roles.say(f" · {roles}" if roles and beside else roles)
         for widget in (self._lock_sign, self.lock):
             widget.setVisible(bool(person))
+        self._who.activate()
+        self._row.activate()
 
     def show_time(self, now: datetime, time_zone: str) -> None:
         """The site's time; nothing is drawn anew while it stays the same."""
@@ -212,9 +228,7 @@ class Navigation(QFrame):
                 column.addSpacing(theme.SPACES[1])
                 column.addWidget(Rule())
                 column.addSpacing(theme.SPACES[1])
-            item = _NavigationItem(
-                key.rpartition("+")[2], words(f"ui.{page.value}.name"), shortcut=key
-            )
+            item = _NavigationItem(key.rpartition("+")[2], words(f"ui.{page.value}.name"), shortcut=key)
             item.clicked.connect(lambda _checked=False, chosen=page: self.page_chosen.emit(chosen))
             self._items[page] = item
             column.addWidget(item)

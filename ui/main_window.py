@@ -73,9 +73,8 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setWindowTitle(words("ui.frame.title"))
         self.setMinimumSize(*SMALLEST)
-        self.bar = TopBar(station, words)
         self.search = Search(self, words)
-        self.bar.take_search(self.search.field)
+        self.bar = TopBar(station, words, search=self.search.field)
         self.notice = NoticeLine(words)
         self.navigation = Navigation(tuple(PageName), words)
         self.opening = OpeningView(words)
@@ -86,8 +85,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self._forbidden)
         self._arrange()
         self._ring = FocusRing(self)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_CLOCK_MILLISECONDS)
+        self._clock = QTimer(self, interval=_CLOCK_MILLISECONDS)
         self._clock.timeout.connect(self._tick)
         self.idleness = Idleness()
         InputWatch(self.idleness, self)
@@ -117,7 +115,6 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         self.bar.lock_pressed.connect(self.lock)
         self.search.followed.connect(self._followed)
-        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search.begin)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         self.scans.scanner.scanned.connect(self.idleness.stir)
         self.navigation.page_chosen.connect(self.go_to)
@@ -199,8 +196,7 @@ class MainWindow(QMainWindow):
         self.bar.show_person(actor.display_name, roles_of(actor, self._words))
         self.idleness.stir()
         visit = self._visits.arrive(actor)
-        if self._desk is not None:
-            self.search.open_for(self._desk, visit.branch, actor)
+        self.search.open_for(self._desk, visit.branch, actor)
         if visit.open_page is None:
             self.go_to(next((name for name in PageName if actor.may(USED_BY[name])), PageName.ORDERS))
         else:
@@ -238,8 +234,7 @@ class MainWindow(QMainWindow):
         if current is not None and name is not visit.open_page and not current.may_be_left():
             self.navigation.show_page(current.name)
             return
-        if subject is not None:
-            visit.subject = subject
+        visit.subject = subject or visit.subject
         visit.open_page = name
         self.navigation.show_page(name)
         if not visit.actor.may(USED_BY[name]):
@@ -251,7 +246,9 @@ class MainWindow(QMainWindow):
         page.show_subject(visit.subject)
         visit.catch_up()
         self.scans.go_to(page)
-        self._focus(page)
+        target = page.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_page(self, name: PageName, desk: Desk, visit: Visit) -> Page:
         page = page_class(name)(PageContext(desk, visit.branch, self._words))
@@ -260,11 +257,6 @@ class MainWindow(QMainWindow):
         visit.pages[name] = page
         self.stack.addWidget(page)
         return page
-
-    def _focus(self, page: Page) -> None:
-        target = page.first_focus()
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _followed(self, way: Way) -> None:
         self.go_to(way.page, way.subject)

@@ -15,9 +15,9 @@ from ui.widgets.card import Card
 from ui.widgets.text import Text
 from ui.words import Words
 
-_WIDTHS = (196, 138, 0, 122)
+_WIDTHS = (208, 132, 0, 136)
 _HEADS = ("time", "who", "what", "digest")
-_SIDE = 300
+_SIDE = 310
 _WIDEST_SIDE = 420
 
 
@@ -42,20 +42,23 @@ class EntriesPart(QWidget):
         self.older.clicked.connect(self.older_wanted)
         self.newer.clicked.connect(self.newer_wanted)
         self.clear.clicked.connect(self.filters.clear.click)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        asked = Card()
+        asked.column.setContentsMargins(14, 8, 14, 10)
+        asked.column.addWidget(self.filters)
+        row = QHBoxLayout()
         row.setSpacing(theme.CARD_GAP)
         row.addWidget(self._list(), 1)
         self.entry.setFixedWidth(_SIDE)
         row.addWidget(self.entry)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.CARD_GAP)
+        column.addWidget(asked)
+        column.addLayout(row, 1)
 
     def _list(self) -> Card:
         card = Card()
-        card.column.setContentsMargins(1, 12, 1, 8)
-        top = QVBoxLayout()
-        top.setContentsMargins(14, 0, 14, 4)
-        top.addWidget(self.filters)
-        card.column.addLayout(top)
+        card.column.setContentsMargins(1, 6, 1, 8)
         card.column.addWidget(self.table, 1)
         self._nothing = QWidget()
         nothing = QHBoxLayout()

@@ -13,6 +13,9 @@ from ui.widgets.scroll import ScrollPart
 from ui.widgets.text import Text
 from ui.words import Words
 
+_LONGEST = 28
+_PIECE = 26
+
 
 class EntryCard(Card):
     """Empty until an entry is chosen."""
@@ -48,10 +51,10 @@ class EntryCard(Card):
 
     def _add(self, pairs: Pairs) -> None:
         for caption, value in pairs:
-            self._pairs.addWidget(_pair(caption, value))
+            self._pairs.addWidget(pair(caption, value))
 
 
-def _pair(caption: str, value: str) -> QWidget:
+def pair(caption: str, value: str) -> QWidget:
     """A small caption, and under it the value, which can be marked and copied."""
     whole = QWidget()
     column = QVBoxLayout(whole)
@@ -65,9 +68,13 @@ def _pair(caption: str, value: str) -> QWidget:
     return whole
 
 
-def breakable(text: str, longest: int = 28) -> str:
-    """The text with a place to break in each word that is longer than a line may be."""
-    return " ".join(
-        "\u200b".join(word[at : at + longest] for at in range(0, len(word), longest)) or word
-        for word in text.split(" ")
-    )
+def breakable(text: str) -> str:
+    """The text with places to break in each word that is longer than a line may be.
+
+    A time with its offset breaks before the offset.
+    """
+    return " ".join(_broken(word) if len(word) > _LONGEST else word for word in text.split(" "))
+
+
+def _broken(word: str) -> str:
+    return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))

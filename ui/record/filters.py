@@ -14,7 +14,7 @@ from ui.widgets.button import Button, LinkButton
 from ui.widgets.field import TextField
 from ui.words import Words
 
-_WIDTHS = {"patient": 5, "bag": 3, "person": 4, "lot": 3, "since": 4, "until": 4}
+_WIDTHS = {"patient": 5, "bag": 4, "person": 4, "lot": 3, "since": 5, "until": 5}
 _NAMES = tuple(each.name for each in fields(RecordQuestion))
 
 
@@ -43,6 +43,9 @@ class FilterRow(QWidget):
         row.addWidget(self.look, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignBottom)
         self.clear.setFixedHeight(self.look.height())
+        policy = self.clear.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.clear.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

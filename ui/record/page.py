@@ -51,7 +51,7 @@ class RecordPage(Page):
         self.presenter = EntriesPresenter(self.words)
         self.chain_card = ChainCard(self.words)
         self.entries = EntriesPart(self.words)
-        self.recalling = Recalling(self, context, zone=self.zone)
+        self.recalling = Recalling(self, context, zone=self.zone, shown=self._allow_files)
         self.giving_out = GivingOut(self, context, say=self._say, refused=self._refuse_file)
         self.views = SegmentedChoice(
             [(each, self.words(f"ui.record.view.{each}")) for each in (ENTRIES, RECALL)], quiet=True
@@ -208,11 +208,12 @@ class RecordPage(Page):
         draw_up = partial(self.desk.record.draw_up, self.presenter.question)
         self.giving_out.start(form, draw_up, name=self.words("ui.record.export.name"))
 
-    def _forms(self) -> Collection[Form]:
+    def _allow_files(self) -> None:
         """What can be given out of the view in front; a lot's bags have no JSON."""
-        if self.view == ENTRIES:
-            return tuple(Form)
-        return () if self.recalling.presenter.found is None else (Form.CSV, Form.PDF)
+        forms: Collection[Form] = tuple(Form)
+        if self.view == RECALL:
+            forms = () if self.recalling.presenter.found is None else (Form.CSV, Form.PDF)
+        self.giving_out.allow(forms)
 
     def _refuse_file(self, error: PharmacyError) -> None:
         self.refusals.show_remarks(remarks_of(error, self.words))
@@ -230,7 +231,6 @@ class RecordPage(Page):
         self.chain_card.show_view(self.chain.view())
         self.entries.show_view(self.presenter.view(self.chain.first_bad))
         self.recalling.show()
-        self.giving_out.allow(self._forms())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

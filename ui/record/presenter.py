@@ -139,8 +139,10 @@ class EntriesPresenter:
 
     def _shown(self, portion: Portion) -> str:
         shown, skipped = len(portion.entries), self._skipped()
+        if not shown:
+            return ""
         count = entries_text(portion.count, self._words)
-        if shown == portion.count or not shown:
+        if shown == portion.count:
             return count
         first, last = str(skipped + 1), str(skipped + shown)
         return self._words("ui.record.portion", first=first, last=last, entries=count)

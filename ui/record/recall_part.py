@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import Icon, IconView
-from ui.record.entry_card import breakable
+from ui.record.entry_card import pair
 from ui.record.table import TwoLineTable
-from ui.record.view import RecallView
+from ui.record.view import Pairs, RecallView
 from ui.widgets.button import Button, ExplainedButton
 from ui.widgets.card import Card
 from ui.widgets.field import SelectField, TextField
@@ -19,9 +19,9 @@ from ui.widgets.scroll import ScrollPart
 from ui.widgets.text import Text
 from ui.words import Words
 
-_WIDTHS = (232, 0, 230, 216)
+_WIDTHS = (214, 0, 172, 182)
 _HEADS = ("where", "patient", "bag", "since")
-_SIDE = 270
+_SIDE = 280
 _ICON = 30
 
 
@@ -63,7 +63,7 @@ class RecallPart(QWidget):
         ask = QHBoxLayout()
         ask.setSpacing(8)
         self.lot.setFixedWidth(220)
-        self.product.setMinimumWidth(300)
+        self.product.setMinimumWidth(380)
         ask.addWidget(self.lot)
         ask.addWidget(self.product)
         ask.addWidget(self.look, 0, Qt.AlignmentFlag.AlignBottom)
@@ -83,7 +83,8 @@ class RecallPart(QWidget):
         return card
 
     def _lot_card(self) -> Card:
-        card = Card(self._words("ui.record.recall.this-lot"))
+        card = Card()
+        card.column.setContentsMargins(16, 12, 8, 12)
         card.setFixedWidth(_SIDE)
         part = ScrollPart(edge=0)
         part.column.addLayout(self._facts)
@@ -121,13 +122,21 @@ class RecallPart(QWidget):
         self._blank.setVisible(not view.rows)
         self._show_products(view)
         clear(self._facts)
-        for caption, value in view.facts:
-            self._facts.addWidget(Text(caption, theme.SMALL, role="muted"))
-            self._facts.addWidget(Text(breakable(value), theme.TABLE, bold=True, wrap=True))
+        self._add(self._words("ui.record.recall.this-lot"), view.facts)
+        self._add(self._words("ui.record.recall.this-bag"), view.bag)
         if view.why_not:
             self.recall.forbid(view.why_not)
         else:
             self.recall.allow()
+
+    def _add(self, title: str, pairs: Pairs) -> None:
+        """A title, and under it each caption with its value."""
+        if not pairs:
+            return
+        self._facts.addWidget(Text(title, theme.TITLE, bold=True))
+        for caption, value in pairs:
+            self._facts.addWidget(pair(caption, value))
+        self._facts.addSpacing(theme.SPACES[2])
 
     def _show_products(self, view: RecallView) -> None:
         """Which product's lot it is, where the number alone leaves that open."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.clock import date_text
+from pharmacy_app.domain.clock import date_text, offset_text, time_text
 from pharmacy_app.domain.person import Permission, not_permitted
 from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.product import LotState
@@ -85,6 +85,7 @@ class RecallPresenter:
             lots=tuple((each.product.code, each.product.name) for each in self._lots),
             code=self.code,
             facts=self._facts(),
+            bag=self._bag(),
             why_not=self._why_not(actor),
             remarks=self._refused,
         )
@@ -128,6 +129,25 @@ class RecallPresenter:
             ("reason", lot.lot.reason),
         ]
         return tuple((words(f"ui.record.recall.field.{name}"), text) for name, text in facts if text)
+
+    def _bag(self) -> Pairs:
+        """The chosen bag whole: its patient, and every time of its life."""
+        words, each = self._words, self.chosen_bag()
+        if each is None:
+            return ()
+        owner = each.owner
+        facts = (
+            ("patient", owner.patient_name),
+            ("number", owner.record_number),
+            ("order", owner.order_number),
+            ("destination", owner.destination),
+        )
+        times = tuple((words(f"record.time.{name}"), self._whole_time(moment)) for name, moment in each.times)
+        return (*((words(f"ui.record.recall.field.{name}"), text) for name, text in facts), *times)
+
+    def _whole_time(self, moment: datetime) -> str:
+        local = moment.astimezone(self._zone)
+        return f"{time_text(local)} {offset_text(local)}"
 
     def _why_not(self, actor: Actor | None) -> str:
         """Why the button that recalls the lot cannot be pressed; empty: it can."""

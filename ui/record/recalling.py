@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,16 +21,22 @@ if TYPE_CHECKING:
 
 
 class Recalling:
-    """`part` is what stands on the page. `dialog` is the one that asks for the reason, or was last."""
+    """`part` is what stands on the page; `shown` is called when that has changed.
 
-    def __init__(self, page: Page, context: PageContext, *, zone: ZoneInfo) -> None:
+    `dialog` is the one that asks for the reason, or was last.
+    """
+
+    def __init__(
+        self, page: Page, context: PageContext, *, zone: ZoneInfo, shown: Callable[[], None]
+    ) -> None:
         self._page = page
+        self._shown = shown
         self._desk, self._gateway, self._words = context.desk, context.gateway, context.words
         self.presenter = RecallPresenter(self._words, zone=zone)
         self.part = RecallPart(self._words)
         self.dialog: AskReason | None = None
         self.part.asked.connect(self.ask)
-        self.part.table.row_chosen.connect(self.presenter.choose)
+        self.part.table.row_chosen.connect(self._choose)
         self.part.table.row_opened.connect(self._open)
         self.part.recall.button.clicked.connect(self._ask_reason)
         self.part.say("")
@@ -59,6 +66,7 @@ class Recalling:
     def show(self) -> None:
         """Show what is known now."""
         self.part.show_view(self.presenter.view(self._desk.people.actor))
+        self._shown()
 
     def _take(self, found: Recall) -> None:
         self.presenter.take(found)
@@ -66,6 +74,10 @@ class Recalling:
 
     def _refuse(self, error: PharmacyError) -> None:
         self.presenter.refuse(error)
+        self.show()
+
+    def _choose(self, serial: str) -> None:
+        self.presenter.choose(serial)
         self.show()
 
     def _open(self, serial: str) -> None:

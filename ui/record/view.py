@@ -67,7 +67,7 @@ class RecallView:
     """The bags of a lot. `result` is the large sentence, empty before anything was asked.
 
     `lots` are code and name of each product that has a lot of the number; `facts` tell of the one that is
-    chosen, and `why_not` why it cannot be recalled here.
+    chosen, and `why_not` why it cannot be recalled here. `bag` tells of the bag that is chosen.
     """
 
     result: str
@@ -77,5 +77,6 @@ class RecallView:
     lots: Pairs
     code: str
     facts: Pairs
+    bag: Pairs
     why_not: str
     remarks: tuple[Remark, ...]
