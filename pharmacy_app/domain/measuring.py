@@ -135,6 +135,15 @@ def check_recorded_dose(dose: RecordedDose, site: Site) -> tuple[Finding, ...]:
     return (finding("measure.recorded-dose", Severity.STOP, "REQ-MIX-005", Mark.SITE, **values),)
 
 
+def would_give(dose: RecordedDose) -> Finding:
+    """The dose that a volume would lead to, told beside a stop about the volume."""
+    values = {
+        "delivered": plain(two_decimals(dose.delivered.value)),
+        "deviation": plain(two_decimals(dose.deviation_percent)),
+    }
+    return finding("measure.would-give", Severity.NOTE, "REQ-MIX-005", Mark.DERIVED, **values)
+
+
 def check_vials(bag: Bag, drug: Volume, protocol: Protocol, *, now: datetime) -> tuple[Finding, ...]:
     """What was drawn up came out of the vials that were scanned, within their time at room temperature."""
     found = []

@@ -33,6 +33,7 @@ from pharmacy_app.domain.measuring import (
     check_recorded_dose,
     check_vials,
     recorded_dose,
+    would_give,
 )
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.preparation import DRUG, Step, first_saline
@@ -235,6 +236,8 @@ def _check_volume(
     if drug is not None and _is_last_addition(now, step):
         dose = recorded_dose(now.recipe, protocol, drug=drug, total=now.bag.content + typed)
         found += check_recorded_dose(dose, site)
+        if any(each.code == "measure.out-of-tolerance" for each in found):
+            found.append(would_give(dose))
     return found
 
 

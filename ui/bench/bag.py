@@ -149,6 +149,15 @@ def unit_name(kind: ProductKind, number: int, words: Words) -> str:
     return words(f"ui.bench.unit.{kind.value}", number=str(number))
 
 
+def next_unit(bench: Workbench, words: Words) -> str:
+    """The unit that is to be scanned next."""
+    progress = bench.progress
+    first = progress.missing[0]
+    step = "" if progress.step is None else progress.step.code
+    done = sum(each.kind is first.kind and each.step == step for each in bench.bag.units)
+    return unit_name(first.kind, done + 1, words)
+
+
 def _scanned(unit: ProductScanned, number: int, words: Words) -> UnitCard:
     values = {"lot": unit.lot, "expires": date_text(unit.expires_on)}
     return UnitCard(unit_name(unit.kind, number, words), words("ui.bench.lot-expires", **values), Mark.DONE)

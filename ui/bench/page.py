@@ -25,9 +25,12 @@ from ui.bench.view import BagView, DueRow
 from ui.bench.worklist_card import WorklistCard
 from ui.page import Noun, Page, PageContext, PageName, Subject
 from ui.scan_answer import accepted, refused, stopped, unreadable
-from ui.widgets.button import Button
+from ui.widgets.button import Button, LinkButton
 from ui.widgets.card import Card
+from ui.widgets.focus import NO_RING
 from ui.widgets.text import Text
+
+BESIDE = ("by-hand", "photograph", "abandon")  # the acts under the steps
 
 
 class BenchPage(Page):
@@ -54,12 +57,16 @@ class BenchPage(Page):
         self._after = Text(size=theme.TITLE, bold=True)
         self._done = Text(size=theme.RESULT, bold=True, wrap=True)
         self._done_serial = Text(size=theme.NUMBER, bold=True)
-        self.leave, self.abandon, self.by_hand, self.photograph = (
-            Button(self.words(f"ui.bench.head.{each}"))
-            for each in ("leave", "abandon", "by-hand", "photograph")
+        self.leave = Button(self.words("ui.bench.head.leave"))
+        self.head.add_act(self.leave)
+        self.by_hand, self.photograph, self.abandon = (
+            LinkButton(self.words(f"ui.bench.head.{each}")) for each in BESIDE
         )
-        for button in (self.by_hand, self.photograph, self.abandon, self.leave):
-            self.head.add_act(button)
+        for link in (self.by_hand, self.photograph, self.abandon):
+            self.steps.acts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for holder in (self, self.stop):
+            holder.setProperty(NO_RING, True)
         self._bag = self._bag_body()
         self._ready = self._ready_card()
         for widget in (self.worklist, self._bag, self._ready):
@@ -131,7 +138,7 @@ class BenchPage(Page):
         if self.presenter.is_stopped:
             return self.stop
         if self.presenter.bench is not None:
-            return self.step.first_focus()
+            return self.step.first_focus() or self  # a step that waits for a scan: the keyboard is nowhere
         return self.worklist.buttons[0] if self.worklist.buttons else None
 
     def holds_unsaved(self) -> bool:
@@ -283,8 +290,7 @@ class BenchPage(Page):
         self.worklist.setVisible(view.bag is None)
         self._bag.setVisible(view.bag is not None and not is_done)
         self._ready.setVisible(is_done)
-        for button in (self.leave, self.abandon, self.by_hand, self.photograph):
-            button.setVisible(view.bag is not None and not is_done)
+        self.leave.setVisible(view.bag is not None and not is_done)
         if view.bag is None:
             self.head.set_title(self.words("ui.bench.name"))
             self.head.set_facts(())

@@ -16,7 +16,7 @@ from pharmacy_app.domain.quantity import read_volume
 from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.workbench import Workbench
 from pharmacy_app.workflow.worklist import Due
-from ui.bench.bag import bag_view, step_name, unit_name
+from ui.bench.bag import bag_view, next_unit, step_name
 from ui.bench.stop import belongs_to_a_field, stop_view
 from ui.bench.view import BenchView, StopView
 from ui.bench.worklist import clock_words, due_rows, due_soon
@@ -134,9 +134,7 @@ class BenchPresenter:
         if progress.tag_missing:
             return self._words("ui.bench.expect-tag", serial=shown_serial(bench.bag.serial))
         if progress.missing:
-            first = progress.missing[0]
-            done = sum(e.kind is first.kind and e.step == progress.step.code for e in bench.bag.units)
-            return self._words("ui.bench.expect-unit", unit=unit_name(first.kind, done + 1, self._words))
+            return self._words("ui.bench.expect-unit", unit=next_unit(bench, self._words))
         return self._words("ui.bench.expect-hands", step=step_name(progress.step, self._words))
 
     def view(self) -> BenchView:

@@ -21,6 +21,8 @@ from ui.widgets.text import Text
 from ui.words import Words
 
 _IN_A_ROW = 4
+_FLAT_IN_A_ROW = 2
+_CARD_HEIGHT, _FLAT_HEIGHT = 92, 56
 FILLS = ("pumped-into-empty-bag", "bag-of-known-fill")
 
 
@@ -36,13 +38,13 @@ class StepCard(Card):
         super().__init__()
         self._words = words
         self._step: StepView | None = None
-        self.column.setContentsMargins(26, 16, 26, 16)
+        self.column.setContentsMargins(26, 10, 26, 12)
         self._resumed = Text(size=theme.TABLE, role="action", wrap=True)
         self._count = Text(size=theme.TITLE, role="muted")
         self._name = Text(size=theme.RESULT, bold=True, wrap=True)
         self._number = Text(size=theme.BENCH_NUMBER, bold=True)
         self._unit = Text("mL", theme.BENCH_UNIT, bold=True)
-        self._hints = Text(size=theme.TITLE)
+        self._hints = Text(size=theme.BODY)
         self._cards = QGridLayout()
         self._cards.setSpacing(10)
         self._fill_caption = Text(words("ui.bench.how-filled"), theme.BODY, bold=True)
@@ -71,13 +73,17 @@ class StepCard(Card):
         large.setSpacing(14)
         large.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBaseline)
         large.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBaseline)
-        large.addWidget(self._hints, 1, Qt.AlignmentFlag.AlignBottom)
+        large.addStretch(1)
         self.column.addLayout(large)
         self.column.addLayout(self._cards)
         self.column.addStretch(1)
         self.column.addWidget(self._fill_caption)
         self.column.addWidget(self.fill)
-        self.column.addWidget(self._caption)
+        caption = QHBoxLayout()
+        caption.setSpacing(12)
+        caption.addWidget(self._caption)
+        caption.addWidget(self._hints, 1)
+        self.column.addLayout(caption)
         self.column.addWidget(self._later)
         entries = QHBoxLayout()
         entries.addWidget(self.volumes, 1)
@@ -112,10 +118,10 @@ class StepCard(Card):
         self._count.say(step.count)
         self._name.say(step.name)
         self._number.say(step.volume)
-        self._hints.say("\n".join(step.hints))
+        self._hints.say(" + ".join(step.hints))
         for widget in (self._number, self._unit, self._hints):
             widget.setVisible(bool(step.volume))
-        self._show_cards(step.cards)
+        self._show_cards(step.cards, flat=bool(step.volume))
         types = step.asks_volume and not step.opens_later
         for asked in (self._fill_caption, self.fill):
             asked.setVisible(step.asks_fill)
@@ -147,17 +153,19 @@ class StepCard(Card):
             return self.volumes.edits[0]
         return self.tag if self._step.asks_tag else None
 
-    def _show_cards(self, cards: Sequence[UnitCard]) -> None:
+    def _show_cards(self, cards: Sequence[UnitCard], *, flat: bool) -> None:
+        """Flat ones, two in a row, leave room for the large number."""
         while self._cards.count():
             item = self._cards.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        columns = _FLAT_IN_A_ROW if flat else _IN_A_ROW
         for at, card in enumerate(cards):
-            self._cards.addWidget(_card(card), at // _IN_A_ROW, at % _IN_A_ROW)
+            self._cards.addWidget(_card(card, flat=flat), at // columns, at % columns)
         for column in range(_IN_A_ROW):
-            self._cards.setColumnStretch(column, 1)
+            self._cards.setColumnStretch(column, 1 if column < columns else 0)
 
 
 def _large(text: str, *, filled: bool) -> Button:
@@ -167,16 +175,17 @@ def _large(text: str, *, filled: bool) -> Button:
     return button
 
 
-def _card(card: UnitCard) -> MarkedBox:
+def _card(card: UnitCard, *, flat: bool) -> MarkedBox:
     box = MarkedBox(card.mark)
-    box.setFixedHeight(76)
+    box.setFixedHeight(_FLAT_HEIGHT if flat else _CARD_HEIGHT)
     box.setAccessibleName(f"{card.name}: {card.detail}")
     head = QHBoxLayout()
     head.addWidget(mark_view(card.mark, 18))
-    head.addWidget(Text(card.name, theme.TITLE, bold=True), 1)
+    head.addWidget(Text(card.name, theme.BODY if flat else theme.TITLE, bold=True), 1)
     column = QVBoxLayout(box)
-    column.setContentsMargins(12, 8, 8, 8)
-    column.setSpacing(2)
+    column.setContentsMargins(12, 5 if flat else 8, 8, 5 if flat else 8)
+    column.setSpacing(0 if flat else 2)
     column.addLayout(head)
-    column.addWidget(Text(card.detail, theme.SMALL))
+    detail = card.detail.replace("\n", " · ") if flat else card.detail
+    column.addWidget(Text(detail, theme.SMALL))
     return box

@@ -33,6 +33,10 @@ class StepsCard(Card):
         below.addLayout(self._vials_mark)
         below.addWidget(self._vials, 1)
         self.column.addLayout(below)
+        self.acts = QVBoxLayout()
+        self.acts.setContentsMargins(14, 0, 12, 4)
+        self.acts.setSpacing(2)
+        self.column.addLayout(self.acts)
         self._rows: list[QWidget] = []
         self._shown: tuple[StepRow, ...] = ()
 

@@ -12,7 +12,7 @@ from pharmacy_app.domain.product import Product
 from pharmacy_app.domain.scan import ProductScan
 from pharmacy_app.workflow.bench_scan import ScanStopped
 from pharmacy_app.workflow.workbench import Workbench
-from ui.bench.bag import step_name, unit_name
+from ui.bench.bag import next_unit, step_name
 from ui.bench.view import StopView
 from ui.words import Words
 
@@ -43,9 +43,9 @@ def stop_view(refusal: RulesRefused, bench: Workbench, *, at: datetime, words: W
     is_scan = isinstance(refusal, ScanStopped)
     return StopView(
         sentence=sentences[0],
-        others=tuple(sentences[1:]),
+        others=(*sentences[1:], *(words.finding(each) for each in refusal.findings if each not in stops)),
         scanned=_scanned(scanned, product, words) if is_scan else words("ui.bench.you-typed"),
-        scanned_lines=_scanned_lines(scanned),
+        scanned_lines=_scanned_lines(scanned, words),
         needs=_needs(bench, words),
         needs_lines=_needs_lines(bench, words),
         to_do=tuple(words(f"ui.bench.stop-{'scan' if is_scan else 'volume'}-{n}") for n in ("first", "then")),
@@ -70,11 +70,12 @@ def _scanned(scanned: ProductScan | None, product: Product | None, words: Words)
     return words("ui.bench.a-bag-code") if scanned is None else scanned.code
 
 
-def _scanned_lines(scanned: ProductScan | None) -> tuple[str, ...]:
+def _scanned_lines(scanned: ProductScan | None, words: Words) -> tuple[str, ...]:
     if scanned is None:
         return ()
     expires = "" if scanned.expires_on is None else date_text(scanned.expires_on)
-    return tuple(part for part in (scanned.lot, expires, scanned.unit_serial) if part)
+    parts = {"lot": scanned.lot, "expires": expires, "serial": scanned.unit_serial}
+    return tuple(words(f"ui.bench.scanned-{name}", text=text) for name, text in parts.items() if text)
 
 
 def _needs(bench: Workbench, words: Words) -> str:
@@ -84,7 +85,7 @@ def _needs(bench: Workbench, words: Words) -> str:
     if progress.tag_missing:
         return words("ui.bench.tag-of", serial=shown_serial(bench.bag.serial))
     if progress.missing:
-        return unit_name(progress.missing[0].kind, 1, words)
+        return next_unit(bench, words)
     return step_name(progress.step, words)
 
 

@@ -15,6 +15,7 @@ from ui.words import Words
 
 _MOST = 6
 _ENTRY_WIDTH = 150
+_INSTRUMENT_WIDTH = 180
 
 
 class VolumeEntries(QWidget):
@@ -73,7 +74,7 @@ class VolumeEntries(QWidget):
     def _add(self, instrument: str) -> None:
         box = SelectBox()
         box.setFont(theme.font(theme.BODY))
-        box.setFixedHeight(theme.FIELD_HEIGHT)
+        box.setFixedSize(_INSTRUMENT_WIDTH, theme.BUTTON_HEIGHT)
         for each in self._instruments:
             box.addItem(each, each)
         box.setCurrentIndex(box.findData(instrument))

@@ -14,6 +14,9 @@ _AWAY = 1
 _MARGIN = _WIDTH + _AWAY
 
 
+NO_RING = "no-ring"  # the property of what holds the keyboard without being pressed or typed into
+
+
 class FocusRing(QWidget):
     """Lies over one window and follows the keyboard. It never takes the mouse."""
 
@@ -49,7 +52,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not isValid(target) or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible() or target.property(NO_RING):
             self.hide()
             return
         box = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
