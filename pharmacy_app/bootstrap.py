@@ -238,9 +238,11 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
 
 
 def desk_for_people() -> Desk:
-    """The desk of a window: nobody is signed in yet. Raises as `open_desk`."""
+    """The desk of a window: nobody is signed in yet. What was printing here when the program last stopped
+    is not known from now on, and waits for a person. Raises as `open_desk`."""
     desk = open_desk(None, None)
     desk.station.seat.actor = None
+    desk.printing.settle()
     return desk
 
 

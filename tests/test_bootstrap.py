@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pharmacy_app import bootstrap
+from tests.support.bench import MORNING, Day
+from tests.support.printing import ZEBRA, FakePrinters, PowerLoss, released_bag
 
 
 def test_without_a_display_the_window_says_so_instead_of_ending_the_process(
@@ -54,3 +57,21 @@ def test_in_the_window_nobody_is_signed_in_at_first_and_the_command_line_is_no_p
     actor = bootstrap.open_desk(None, None).people.actor
     assert actor is not None
     assert (actor.person, [role.value for role in actor.roles]) == ("command-line", ["station"])
+
+
+@pytest.mark.req("REQ-LBL-009")
+def test_a_window_that_starts_does_not_know_what_became_of_the_label_it_was_printing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def dies() -> None:
+        raise PowerLoss
+
+    monkeypatch.setenv("PHARMACY_APP_DATABASE", f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    before = bootstrap.open_desk(f"sqlite:///{tmp_path / 'records.sqlite3'}", None).at_time(lambda: MORNING)
+    serial = released_bag(Day(before.open_unit_of_work))
+    with pytest.raises(PowerLoss):
+        replace(before, printers=FakePrinters(before=dies)).printing.print_label(serial, ZEBRA)
+    assert before.printing.unknown_jobs() == ()
+
+    (job,) = bootstrap.desk_for_people().printing.unknown_jobs()
+    assert (job.serial, job.number) == (serial, 1)

@@ -6,6 +6,7 @@ the station dies on the way, what is on file says so, and a person looks at the 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -190,12 +191,13 @@ class Printing:
             PrintState.QUEUED: (PrintState.FAILED, NEVER_SENT),
             PrintState.SENT: (PrintState.UNKNOWN, STOPPED),
         }
-        return tuple(
-            take_step(self.station, job, state, actor=nobody(self.station), told=told)
-            for job in jobs
-            if job.state in outcomes
-            for state, told in (outcomes[job.state],)
-        )
+        settled: list[PrintJob] = []
+        for job in jobs:
+            if job.state in outcomes:
+                state, told = outcomes[job.state]
+                with suppress(RulesRefused):  # a person elsewhere has decided it meanwhile
+                    settled.append(take_step(self.station, job, state, actor=nobody(self.station), told=told))
+        return tuple(settled)
 
     def ask_printer(self, serial: str) -> PrintJob | None:
         """Ask the printer what became of a bag's newest label; None: there is nothing to ask.

@@ -203,7 +203,9 @@ def test_the_server_is_asked_in_the_file_system_too(tmp_path: Path) -> None:
     def answer() -> None:
         connection, _ = listener.accept()
         with connection:
-            connection.recv(65536)
+            asked = b""
+            while not asked.endswith(b"job-printer-state-message\x03"):
+                asked += connection.recv(65536)
             head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(CANCELED)}\r\n\r\n"
             connection.sendall(head.encode() + CANCELED)
 

@@ -20,7 +20,7 @@ _SCREEN_DPI = 96
 
 
 class ChoicesCard(Card):
-    """`changed` says that another stock or other dots were chosen. A specimen is not printed: no printer."""
+    """`changed` says that another stock or other dots were chosen. A printer is chosen only to print."""
 
     changed = Signal()
 
@@ -60,7 +60,7 @@ class ChoicesCard(Card):
         """Show what is chosen."""
         self.stock.set_value(view.request.stock)
         self.dots.choice.set_values([str(view.request.dpi)])
-        prints = view.giving.way is not Way.SAVE
+        prints = view.giving.way in {Way.PRINT, Way.AGAIN}
         self.printer.setVisible(prints)
         self._trouble.say(view.printer_trouble)
         self._trouble.setVisible(prints and bool(view.printer_trouble))

@@ -36,6 +36,7 @@ class Giving:
     """`sign` and `told` say where the newest print is; `why_not` why nothing can be printed, or is empty.
 
     `may_say_printed`: a label of which it is known that it never went to a printer did not print.
+    `waits_for_scan`: label and tag are to be scanned together.
     """
 
     way: Way
@@ -43,6 +44,7 @@ class Giving:
     told: str
     why_not: str
     may_say_printed: bool = True
+    waits_for_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,16 @@ def giving_of(label: BagsLabel, words: Words, *, zone: str, printers: tuple[str,
         case Turn.OPEN:
             sign = "unknown" if last.state is PrintState.UNKNOWN else "now"
             told = words(f"ui.label.print.{last.state.value}", **values)
-            return Giving(Way.DECIDE, sign, told, "", last.state is not PrintState.QUEUED)
+            went = last.state is not PrintState.QUEUED
+            return Giving(Way.DECIDE, sign, told, "", went, went)
         case Turn.AFTER_FAILURE:
             told = words("ui.label.print.failed", **values, reason=last.told)
             return Giving(Way.PRINT, "reason", told, why_not)
         case Turn.REPRINT:
             matched = last.number in label.matched
             code = "ui.label.print.matched" if matched else "ui.label.print.confirmed"
-            return Giving(Way.AGAIN, "done" if matched else "now", words(code, **values), why_not)
+            sign, told = "done" if matched else "now", words(code, **values)
+            return Giving(Way.AGAIN, sign, told, why_not, waits_for_scan=not matched)
         case Turn.FIRST:
             raise AssertionError("a first print has no print before it")
         case _:

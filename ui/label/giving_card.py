@@ -40,8 +40,13 @@ class GivingCard(Card):
         where.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         where.addWidget(self._told, 1)
         self.column.addWidget(self._where)
-        for each in (self.save, self.print, self.printed, self.not_printed, self.again):
+        decide = QHBoxLayout()
+        decide.setSpacing(theme.SPACES[1])
+        decide.addWidget(self.printed, 2)
+        decide.addWidget(self.not_printed, 3)
+        for each in (self.save, self.print, self.again):
             self.column.addWidget(each)
+        self.column.addLayout(decide)
         self.column.addWidget(self._why_not)
         self.column.addWidget(self._saved)
 

@@ -40,16 +40,18 @@ class Matching:
     def __init__(self, page: MatchingPage) -> None:
         self._page = page
         self._serial = ""
+        self._waits = False
         self._pair = Pair()
 
-    def begin(self, serial: str) -> None:
-        """Wait for this bag; what was scanned of another is forgotten."""
+    def begin(self, serial: str, *, waits: bool) -> None:
+        """Be about this bag; what was scanned of another is forgotten. `waits`: both are to be scanned."""
+        self._waits = waits
         if serial != self._serial:
             self._serial, self._pair = serial, Pair()
 
     def expected(self) -> str:
-        """What a scan will do now; empty: nothing."""
-        if not self._serial:
+        """What a scan will do now; empty: nothing is to be scanned."""
+        if not self._waits:
             return ""
         missing = "both"
         if self._pair.tag is not None:

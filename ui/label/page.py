@@ -165,7 +165,7 @@ class LabelPage(Page):
 
     def _take(self, answer: LabelAnswer | None) -> None:
         self.presenter.take(answer)
-        self.matching.begin(self.presenter.serial)
+        self.matching.begin(self.presenter.serial, waits=self.presenter.view().giving.waits_for_scan)
         newest = self.presenter.newest
         if newest is not None and newest.state is PrintState.SENT and newest.reference:
             self.acts.ask_printer(newest.serial)

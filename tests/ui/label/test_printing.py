@@ -112,6 +112,7 @@ def test_one_press_prints_one_label(printing: AtThePrinter) -> None:
     assert made is not None
     assert (made.content.print_text, made.serial) == ("LABEL 1", printing.serial)
     assert printing.offered() == ["print"]
+    assert printing.page.scan_expected() == "Nothing here waits for a scan"
     printing.page.giving.print.click()
     printing.page.giving.print.click()
     printing.settle()
@@ -145,6 +146,7 @@ def test_tag_and_label_scanned_in_either_order_close_the_print(printing: AtThePr
     assert printing.states() == [PrintState.CONFIRMED]
     assert printing.offered() == ["again"]
     assert "is on the bag" in printing.page.giving.told
+    assert printing.page.scan_expected() == "Nothing here waits for a scan"
 
 
 @pytest.mark.req("REQ-LBL-009")
@@ -200,7 +202,7 @@ def test_after_trouble_nothing_is_printed_by_itself(printing: AtThePrinter) -> N
     assert "Printer Zebra did not answer in time." in printing.remarks()
     assert len(printing.printers.documents) == 1
     assert printing.states() == [PrintState.UNKNOWN]
-    assert "Nobody knows whether label 1 printed." in printing.page.giving.told
+    assert "Nobody knows whether label 1 printed:" in printing.page.giving.told
 
 
 @pytest.mark.req("REQ-LBL-009")

@@ -105,6 +105,19 @@ def test_wherever_it_dies_the_printer_has_the_label_only_if_that_is_on_file(
 
 
 @pytest.mark.req("REQ-LBL-009")
+def test_what_a_person_decides_while_the_station_starts_stays_decided(bag: Released) -> None:
+    dies_while_sending(bag)
+    elsewhere = printing(bag.day, bag.printers, TECHNICIAN, name="other desk")
+    file = InterruptedFile(bag.day.database, 1, lambda: says_that_it_printed(elsewhere, bag))
+    assert printing(bag.day, bag.printers, None, file=file).settle() == ()
+    assert bag.states() == [Q, S, C]
+
+
+def says_that_it_printed(elsewhere: Printing, bag: Released) -> None:
+    elsewhere.it_printed(bag.serial, 1)
+
+
+@pytest.mark.req("REQ-LBL-009")
 def test_another_stations_start_touches_nothing_here(bag: Released) -> None:
     printing(bag.day, bag.printers).print_label(bag.serial, ZEBRA)
     other = printing(bag.day, bag.printers, TECHNICIAN, name="other desk")
