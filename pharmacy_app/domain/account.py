@@ -15,7 +15,7 @@ from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Person, Role, person_stop
 
 SHORTEST_SECRET, LONGEST_SECRET = 8, 128
-SHORTEST_DISPLAY_NAME, LONGEST_DISPLAY_NAME = 2, 30
+SHORTEST_DISPLAY_NAME, LONGEST_DISPLAY_NAME = 2, 24  # it stands on labels
 _NAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 _BADGE = re.compile(r"[!-~]{4,64}")
 _OWN_CODE = re.compile(r"[0-9]{12}")  # a bag's serial and print number: a scan of it is never a badge

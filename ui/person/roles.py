@@ -16,5 +16,6 @@ def role_words(roles: Iterable[Role], words: Words) -> str:
 
 
 def roles_of(actor: Actor, words: Words) -> str:
-    """What stands beside the name of whoever works here."""
-    return f" · {role_words(actor.roles, words)}"
+    """What stands beside the name of whoever works here: the first role, and how many more."""
+    first, more = role_words(actor.roles[:1], words), len(actor.roles) - 1
+    return words("ui.frame.roles", first=first, more=str(more)) if more > 0 else first

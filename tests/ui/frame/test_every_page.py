@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pharmacy_app.domain.person import Role
 from pharmacy_app.workflow.desk import Desk
 from tests.support.cut_text import cut_texts
+from tests.support.stations import PHARMACIST
 from tests.ui.conftest import settle
 from ui.frame import page_keys
 from ui.main_window import MainWindow
@@ -24,6 +27,7 @@ def test_every_page_opens_by_its_key_and_shows_the_chosen_order(
     qtbot: QtBot, open_window: Callable[[Desk], MainWindow], desk: Desk, size: tuple[int, int]
 ) -> None:
     desk.start_training()
+    desk.station.seat.actor = replace(PHARMACIST, roles=tuple(Role))
     window = open_window(desk)
     window.resize(*size)
     settle(qtbot, window)

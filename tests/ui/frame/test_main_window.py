@@ -19,7 +19,7 @@ from pharmacy_app.workflow.desk import Desk
 from tests.support.cut_text import cut_texts
 from ui.errors import Bug
 from ui.main_window import MainWindow
-from ui.page import PageName
+from ui.page import LETTERS, PageName
 
 ROOT = Path(__file__).parents[3]
 TRAINING = "TRAINING – NOT FOR PATIENT USE"
@@ -107,9 +107,11 @@ def test_the_bar_names_station_country_monograph_person_and_time(
     bar = texts(window.bar)
     assert bar == [
         "Office 1",
+        "Ctrl K",
         "Canada",
         " · monograph 2026-02-27 · revision 1",
-        "training",
+        "A. Chen",
+        " · pharmacist",
         "2026-NOV-20 10:00",
         "UTC-05:00",
     ]
@@ -177,7 +179,9 @@ def test_a_bug_that_nothing_rolled_back_does_not_say_that_nothing_was_changed(
 
 
 def test_the_pages_are_in_the_order_of_work(words: Catalogue) -> None:
-    assert [words(f"ui.{page.value}.name") for page in PageName] == ["Orders", "Plan", "Worksheet", "Label"]
+    in_order = [words(f"ui.{page.value}.name") for page in PageName if page not in LETTERS]
+    assert in_order == ["Orders", "Plan", "Worksheet", "Bench", "Verify", "Label", "Record"]
+    assert [words(f"ui.{page.value}.name") for page in LETTERS] == ["Figures", "Supplies", "People"]
 
 
 def test_every_page_has_a_help_text(words: Catalogue) -> None:
