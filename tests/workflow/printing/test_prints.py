@@ -12,7 +12,7 @@ from labels import readback
 from pharmacy_app.domain.errors import InputRefused, RulesRefused, StationTrouble
 from pharmacy_app.domain.print_job import PrintAnswer, PrintState, Turn
 from pharmacy_app.workflow.label import Paper
-from pharmacy_app.workflow.print_send import Target
+from pharmacy_app.workflow.print_send import Target, check_paper
 from tests.support.bench import Day, up_to
 from tests.support.printing import (
     NO_ANSWER,
@@ -296,3 +296,24 @@ def test_a_refusal_is_raised_as_one(bag: Released) -> None:
     assert printing(bag.day, bag.printers).print_label(bag.serial, ZEBRA).number == 1  # training
     with pytest.raises(RulesRefused):
         printing(bag.day, bag.printers).print_label(bag.serial, ZEBRA)
+
+
+@pytest.mark.req("REQ-LBL-009")
+@pytest.mark.parametrize(
+    ("paper", "commissioned", "stops"), [(False, True, 1), (False, False, 0), (True, True, 0)]
+)
+def test_only_training_prints_into_a_file(paper: bool, commissioned: bool, stops: int) -> None:
+    printers = FakePrinters(paper=paper)
+    assert len(check_paper(printers, "Zebra", commissioned=commissioned)) == stops
+
+
+@pytest.mark.req("REQ-LBL-009")
+def test_a_pharmacy_that_treats_patients_is_offered_paper_alone(bag: Released) -> None:
+    bag.printers.paper = False
+    assert printing(bag.day, bag.printers).found_printers().names == ("Zebra",)
+    bag.day.book = replace(bag.day.book, site=replace(bag.day.book.site, training=False))
+    at_desk = printing(bag.day, bag.printers)
+    assert at_desk.found_printers().names == ()
+    with pytest.raises(StationTrouble):
+        at_desk.print_label(bag.serial, ZEBRA)
+    assert bag.printers.documents == []
