@@ -31,6 +31,8 @@ KINDS = (
     "nothing",
 )
 
+NOTHING = ("", "", "", "none", "", 0, False, "none", 0)  # what they hold at first
+
 
 class Fields(QWidget):
     """`codes` are the scans that arrived, `broken` counts those that broke off, `pressed` the button."""

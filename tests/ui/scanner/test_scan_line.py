@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.wording import Catalogue
+from tests.support.cut_text import cut_texts
 from tests.support.wedge import scan
 from ui.scan_answer import AnswerKind, ScanAnswer, accepted, refused, stopped, unreadable
 from ui.scan_line import ScanLine
@@ -220,6 +221,18 @@ def test_a_code_that_cannot_be_read_says_what_was_given_and_what_is_expected(wor
     answer = unreadable(error, words)
     assert answer == ScanAnswer(
         AnswerKind.REFUSED,
-        "The code cannot be used: given (17)281331, expected a date that exists, written year, month, day"
-        " with two digits each.",
+        "Given (17)281331. Expected a date that exists, written year, month, day with two digits each.",
     )
+
+
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_the_longest_refusal_of_a_code_is_not_cut(room: Room, words: Catalogue, width: int) -> None:
+    room.resize(width, 100)
+    room.scans.go_to(Taker("Scan preservative-free 0.9 % sodium chloride"))
+    given = "(01)00614141123452(17)280229(10)7K114B(21)1002345678901234567…"
+    sentences = [each for each in words.codes if each.startswith("expected.scan-")]
+    assert len(sentences) > 15
+    for code in sentences:
+        gaps = {"identifier": "7003", "longest": "20", "shortest": "20", "next": "21WMXGH8675309WMXG"}
+        room.line.show_answer(unreadable(InputRefused("scan", given, code, gaps), words))
+        assert cut_texts(room) == []
