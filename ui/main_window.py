@@ -63,7 +63,6 @@ class MainWindow(QMainWindow):
         scanner_prefix: str = "",
     ) -> None:
         super().__init__()
-        mark_training(training=True)  # until the rules in force are known
         self.gateway = Gateway(self, report=report)
         self.door: SignInView | None = None
         self._open_desk = open_desk
@@ -162,7 +161,7 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             return
         now, site = self._desk.now(), self._desk.site
-        mark_training(training=site.training or not self._desk.protocol.commissioned)
+        mark_training(self, training=site.training or not self._desk.protocol.commissioned)
         self.bar.show_time(now, site.time_zone)
         if self.idleness.is_over(now, timedelta(minutes=site.lock_after_minutes)):
             self.lock(by_itself=True)

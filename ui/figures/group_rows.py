@@ -84,7 +84,10 @@ def group_view(
         key=group.group.name,
         title=group_title(group.group.name, words),
         columns=(words("ui.figures.figure-column"), words(known), words(typed)),
-        rows=tuple(_row(each, group, drafts.get(each.name), overview, words) for each in group.group.figures),
+        rows=tuple(
+            _row(each, group, drafts.get(each.name), overview=overview, words=words)
+            for each in group.group.figures
+        ),
         progress=words("ui.figures.site-progress", done=str(progress.done), all=str(every))
         if of_site
         else progress_text(progress, every, words),
@@ -92,12 +95,12 @@ def group_view(
         meaning=words("ui.figures.sign-meaning"),
         sign_word=words("ui.figures.sign"),
         may_type=overview.may_commission,
-        why_not=_why_not_sign(group, progress, drafts, overview, words),
+        why_not=_why_not_sign(group, progress, drafts, overview=overview, words=words),
     )
 
 
 def _row(
-    figure: Figure | SiteFigure, group: GroupOnFile, draft: Draft | None, overview: Overview, words: Words
+    figure: Figure | SiteFigure, group: GroupOnFile, draft: Draft | None, *, overview: Overview, words: Words
 ) -> FigureRow:
     kept = group.typed.get(figure.name)
     refused = draft.refusal if draft else None
@@ -229,7 +232,7 @@ def _signed(name: str, at: datetime, *, own: bool, words: Words, zone: ZoneInfo)
 
 
 def _why_not_sign(
-    group: GroupOnFile, progress: Progress, drafts: Mapping[str, Draft], overview: Overview, words: Words
+    group: GroupOnFile, progress: Progress, drafts: Mapping[str, Draft], *, overview: Overview, words: Words
 ) -> str:
     if not overview.may_commission:
         return words("ui.figures.not-yours")

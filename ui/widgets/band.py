@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import Icon, IconView
@@ -16,26 +16,28 @@ from ui.widgets.text import Text
 _FOR_PATIENTS = "for patients"
 
 
-def mark_training(*, training: bool) -> None:
-    """Show every band there is, and every one to come; or, once patients are treated, none."""
-    application = QApplication.instance()
-    if not isinstance(application, QApplication) or _is_for_patients() is not training:
+def mark_training(window: QWidget, *, training: bool) -> None:
+    """Show the band of this window and of its dialogs, now and later; or, once patients are treated, none."""
+    if _is_for_patients(window) is not training:
         return
-    application.setProperty(_FOR_PATIENTS, not training)
-    for widget in application.allWidgets():
-        if isinstance(widget, TrainingBand):
-            widget.setVisible(training)
+    window.setProperty(_FOR_PATIENTS, not training)
+    for band in window.findChildren(TrainingBand):
+        band.setVisible(training)
 
 
-def _is_for_patients() -> bool:
-    application = QApplication.instance()
-    return application is not None and application.property(_FOR_PATIENTS) is True
+def _is_for_patients(opener: QWidget | None) -> bool:
+    """Whether the window above is known to be one of an installation for patients."""
+    while opener is not None:
+        if opener.property(_FOR_PATIENTS) is True:
+            return True
+        opener = opener.parentWidget()
+    return False
 
 
 class TrainingBand(QWidget):
-    """26 px, black on yellow, the same in both colour schemes."""
+    """26 px, black on yellow, the same in both colour schemes. `opener` is what opened the dialog it is on."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, opener: QWidget | None = None) -> None:
         super().__init__()
         self.setFixedHeight(theme.BAND_HEIGHT)
         self.setAccessibleName(words)
@@ -49,7 +51,7 @@ class TrainingBand(QWidget):
         row.addWidget(IconView(Icon.REASON, 15, tone=tone))
         row.addWidget(text, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        if _is_for_patients():
+        if _is_for_patients(opener):
             self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

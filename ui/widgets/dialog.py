@@ -27,7 +27,7 @@ class BandedDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(TrainingBand(words("ui.frame.training")))
+        whole.addWidget(TrainingBand(words("ui.frame.training"), opener=parent))
         self.column = QVBoxLayout()
         self.column.setContentsMargins(26, 20, 26, 20)
         self.column.setSpacing(theme.SPACES[2])
