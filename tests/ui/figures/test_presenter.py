@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.support.stations import ADMINISTRATOR, OTHER_PHARMACIST, PHARMACIST, 
 from tests.ui.figures.offices import Office
 from ui.figures.presenter import FiguresPresenter
 from ui.figures.view import FigureRow, FiguresView, GroupView, InputKind, ListRow
-
-
-@pytest.fixture
-def office(migrated_file: Path, tmp_path: Path) -> Office:
-    file = tmp_path / "records.sqlite3"
-    shutil.copy(migrated_file, file)
-    return Office(file)
 
 
 class Shown:
