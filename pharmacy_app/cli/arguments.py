@@ -25,8 +25,9 @@ USAGE = {
     "audit": "verify [--database URL] [--json]",
     "print": "SERIAL --printer NAME [--stock 4x3] [--dpi 203|300] [--database URL] [--json]",
     "bag": "SERIAL [--database URL] [--json]",
+    "training": "--through order|plan|prepared|released|printed [--database URL] [--json]",
 }
-COMMANDS_TO_COME = ("station", "database", "training")
+COMMANDS_TO_COME = ("station", "database")
 ACTS = {"protocol": ("show", "verify", "diff"), "order": ("add", "list", "show"), "audit": ("verify",)}
 POSITIONAL = {
     "plan": {"order": "ORDER.json"},
@@ -37,7 +38,8 @@ POSITIONAL = {
     "print": {"serial": "SERIAL"},
     "bag": {"serial": "SERIAL"},
 }
-OPTIONS = {"label": ("--stock", "--language", "--dpi"), "print": ("--printer", "--stock", "--dpi")}
+OPTIONS = {"label": ("--stock", "--language", "--dpi"), "print": ("--printer", "--stock", "--dpi"),
+           "training": ("--through",)}  # fmt: skip
 
 
 class _Once(argparse.Action):
@@ -111,7 +113,7 @@ def _parser(command: str, words: Phrases) -> argparse.ArgumentParser:
         _add(parser, "--zpl", metavar="FILE", help_text=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help=words("cli.help-json"))
     _add(parser, "--protocol", metavar="FILE", help_text=words("cli.help-protocol-file"))
-    if command in {"order", "audit", "print", "bag"}:
+    if command in {"order", "audit", "print", "bag", "training"}:
         _add(parser, "--database", metavar="URL", help_text=words("cli.help-database"))
     parser.add_argument(*HELP, action="store_true", help=argparse.SUPPRESS)
     return parser
@@ -132,7 +134,8 @@ def _without_value(error: argparse.ArgumentError, arguments: Sequence[str]) -> I
     return InputRefused(option, "nothing", "expected.option-value")
 
 
-NEEDED: Final = {"worksheet": ("bag",), "label": ("bag", "pdf"), "print": ("printer",)}
+NEEDED: Final = {"worksheet": ("bag",), "label": ("bag", "pdf"), "print": ("printer",),
+                  "training": ("through",)}  # fmt: skip
 
 
 def _check(options: argparse.Namespace) -> None:

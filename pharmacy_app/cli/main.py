@@ -102,6 +102,11 @@ def _on_file(options: argparse.Namespace, tools: Tools) -> Answer:
             from pharmacy_app.cli import bag
 
             return bag.run(_desk(options, tools, create=False), options.serial, tools)
+        case "training":
+            from pharmacy_app.cli import training
+
+            stage = training.stage_of(options.through)
+            return training.walk(_desk(options, tools, create=True), stage, tools)
         case _:
             return _order(options, tools)
 

@@ -32,7 +32,7 @@ from pharmacy_app.workflow.order import (
 from pharmacy_app.workflow.order_reading import OrderReader, OrderReading
 from pharmacy_app.workflow.people_desk import People
 from pharmacy_app.workflow.plan import Alternative, alternatives, make_plan
-from pharmacy_app.workflow.plan_on_file import keep_plan, reasons_still_open
+from pharmacy_app.workflow.plan_on_file import differ_in_sequence_alone, keep_plan, reasons_still_open
 from pharmacy_app.workflow.ports import (
     LabelRenderer,
     OpenUnitOfWork,
@@ -53,6 +53,7 @@ from pharmacy_app.workflow.stock_desk import Stock
 from pharmacy_app.workflow.stock_files import StockFiles
 from pharmacy_app.workflow.stock_training import start_training_stock
 from pharmacy_app.workflow.training_codes import CodeSheetRenderer, training_codes
+from pharmacy_app.workflow.training_walk import TrainingWalk
 from pharmacy_app.workflow.verification import Verification
 from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
 
@@ -120,6 +121,13 @@ class Desk:
         return RecordBook(self.station, self.words, self.listing_renderer)
 
     @property
+    def training_walk(self) -> TrainingWalk:
+        """Walks the training bag through the program."""
+        return TrainingWalk(
+            self.station, self.words, self.order_reader, self.stock_files, self.label_renderer, self.printers
+        )
+
+    @property
     def open_unit_of_work(self) -> OpenUnitOfWork:
         """Opens a transaction."""
         return self.station.open_unit_of_work
@@ -168,7 +176,7 @@ class Desk:
     def plan(self, order: Order) -> Plan:
         """The plan of an order, beside what is on file."""
         stored = [each.order for each in orders_on_file(self.open_unit_of_work)]
-        on_file = [order if _differ_in_sequence_alone(order, each) else each for each in stored]
+        on_file = [order if differ_in_sequence_alone(order, each) else each for each in stored]
         return make_plan(order, self.rulebook, now=self.now(), on_file=on_file)
 
     def alternatives(self, plan: Plan) -> tuple[Alternative, ...]:
@@ -290,8 +298,3 @@ class Desk:
 
     def _example_reasons(self, order: Order) -> dict[str, str]:
         return {found.code: self.words("training.reason") for found in self.plan(order).findings}
-
-
-def _differ_in_sequence_alone(order: Order, other: Order) -> bool:
-    """A sequence that a person gives while planning changes the plan, not the order on file."""
-    return replace(order, bags=replace(order.bags, sequence_h=other.bags.sequence_h)) == other

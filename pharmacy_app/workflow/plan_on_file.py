@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
@@ -63,3 +65,8 @@ def reasons_still_open(plan: Plan, open_unit_of_work: OpenUnitOfWork) -> tuple[F
     """The plan's findings that ask for a reason which is not kept with its order."""
     with open_unit_of_work(reading=True) as work:
         return open_reasons(plan.findings, _kept_reasons(work, plan))
+
+
+def differ_in_sequence_alone(order: Order, other: Order) -> bool:
+    """A sequence that a person gives while planning changes the plan, not the order on file."""
+    return replace(order, bags=replace(order.bags, sequence_h=other.bags.sequence_h)) == other

@@ -25,12 +25,16 @@ from pharmacy_app.domain.scan import BagScan, ProductScan, Scan
 from pharmacy_app.domain.stock_rules import Receipt
 from pharmacy_app.domain.supply import HowFilled
 from pharmacy_app.workflow.bag_on_file import bags_of_order, read_bag
+from pharmacy_app.workflow.label import Paper
 from pharmacy_app.workflow.order import accept_order, keep_order
 from pharmacy_app.workflow.order_reading import OrderReader
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
-from pharmacy_app.workflow.ports import Phrases, UnitOfWork
+from pharmacy_app.workflow.ports import LabelRenderer, Phrases, UnitOfWork
 from pharmacy_app.workflow.preparation import Bench
+from pharmacy_app.workflow.print_send import Target
+from pharmacy_app.workflow.printers import Printers
+from pharmacy_app.workflow.printing import Printing
 from pharmacy_app.workflow.station import Seat, Station
 from pharmacy_app.workflow.stock import receive
 from pharmacy_app.workflow.stock_files import StockFiles
@@ -39,6 +43,7 @@ from pharmacy_app.workflow.training import TRAINING_SECRET, TrainingPeople, trai
 from pharmacy_app.workflow.verification import Verification
 
 BENCH = "training"
+PAPER = Paper("4x3", 203)
 _NUMBER = "TRAINING-{:04}"
 _HANG_HOUR = 14
 _MOST_STEPS = 20
@@ -56,10 +61,12 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """Where the training bag is. `serial` is empty before anybody took it."""
+    """Where the training bag is. `serial` is empty before anybody took it, `label` (serial and print number)
+    before it was printed."""
 
     order_number: str
-    serial: str
+    serial: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,11 @@ class TrainingWalk:
     words: Phrases
     order_reader: OrderReader
     stock_files: StockFiles
+    label_renderer: LabelRenderer
+    printers: Printers
 
     def through(self, stage: Stage) -> Walked:
-        """Walk it through a stage before printing.
+        """Walk it through a stage. Its label goes to a printer that writes files, never on paper.
 
         Raises:
             RulesRefused: this is no training installation, or a rule stops the bag.
@@ -82,14 +91,15 @@ class TrainingWalk:
         start_training_stock(self.stock_files, self._at_bench(people.pharmacist))
         order, bag = self._begun(stage, people)
         if stage is Stage.ORDER:
-            return Walked(order.order_number, "")
+            return Walked(order.order_number)
         self._plan(order, people.pharmacist)
         if stage is Stage.PLAN:
-            return Walked(order.order_number, "")
+            return Walked(order.order_number)
         serial = self._prepare(order, bag, people.technician)
         if stage is not Stage.PREPARED:
             self._release(serial, people.pharmacist)
-        return Walked(order.order_number, serial)
+        label = self._print(serial, people.technician) if stage is Stage.PRINTED else ""
+        return Walked(order.order_number, serial, label)
 
     def _at_bench(self, actor: Actor) -> Station:
         here = replace(actor, station=BENCH)
@@ -188,6 +198,14 @@ class TrainingWalk:
         check = verification.open(serial)
         verification.type_figures(serial, drug=check.recipe.drug, total=check.recipe.bag_volume)
         verification.release(serial, secret=TRAINING_SECRET)
+
+    def _print(self, serial: str, technician: Actor) -> str:
+        """Serial and print number of the label."""
+        station = self._at_bench(technician)
+        names = self.printers.found().names
+        folder = next(name for name in names if not self.printers.on_paper(name))
+        printing = Printing(station, self.words, self.label_renderer, self.printers)
+        return printing.print_label(serial, Target(folder, PAPER)).key
 
 
 def _newest(work: UnitOfWork) -> tuple[int, Order | None, Bag | None, Stage | None]:
