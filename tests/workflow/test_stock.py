@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, text
@@ -11,49 +11,18 @@ from sqlalchemy import Engine, text
 from db.engine import Database
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.person import Actor
-from pharmacy_app.domain.product import Lot, LotState, ProductKind
-from pharmacy_app.domain.stock_rules import Receipt
-from pharmacy_app.intake.catalogue_csv import CatalogueCsv
-from pharmacy_app.wording import load
-from pharmacy_app.workflow.stock_desk import Stock
+from pharmacy_app.domain.product import LotState, ProductKind
 from tests.support.facts import SERIAL, events, scanned, started
 from tests.support.products import DRUG_CODE, bacteriostatic, bag, drug_vial, saline
 from tests.support.records import keep as keep_order
 from tests.support.records import keep_events, stored
-from tests.support.stations import ADMINISTRATOR, NOW, PHARMACIST, PRINTER, TECHNICIAN, station_of
-
-EXPIRES = date(2027, 11, 30)
-WORDS = load()
-
-
-def stock(database: Database, *, actor: Actor | None = PHARMACIST, now: datetime = NOW) -> Stock:
-    return Stock(station_of(database, actor=actor, now=now), CatalogueCsv())
-
-
-def receipt(**changes: object) -> Receipt:
-    return replace(Receipt(DRUG_CODE, "7K114", EXPIRES, 10), **changes)  # type: ignore[arg-type]
-
-
-def stocked(database: Database) -> Stock:
-    """Ten vials of one lot."""
-    here = stock(database)
-    here.keep_product(drug_vial())
-    here.receive(receipt())
-    return here
-
-
-def codes(refusal: pytest.ExceptionInfo[RulesRefused]) -> list[str]:
-    return [each.code for each in refusal.value.findings]
+from tests.support.stations import ADMINISTRATOR, PRINTER, TECHNICIAN
+from tests.support.stocks import codes, receipt, stock, stocked, the_lot
 
 
 def acts(engine: Engine) -> list[str]:
     with engine.connect() as connection:
         return list(connection.scalars(text("SELECT act FROM audit_entry ORDER BY number")))
-
-
-def the_lot(here: Stock) -> Lot:
-    (lot,) = here.lots()
-    return lot
 
 
 def use(database: Database, units: int) -> None:
@@ -145,68 +114,6 @@ def test_a_lot_that_is_not_on_file_cannot_be_recalled(database: Database) -> Non
     with pytest.raises(RulesRefused) as refusal:
         here.recall(DRUG_CODE, "7K115", "maker's letter")
     assert codes(refusal) == ["stock.lot-unknown"]
-
-
-@pytest.mark.req("REQ-SUP-008")
-def test_a_product_that_is_not_in_the_catalogue_is_not_received(database: Database) -> None:
-    with pytest.raises(RulesRefused) as refusal:
-        stock(database).receive(receipt())
-    assert codes(refusal) == ["lot.product-unknown"]
-    assert stock(database).lots() == ()
-
-
-@pytest.mark.req("REQ-SUP-008")
-def test_one_lot_has_one_expiry(database: Database) -> None:
-    here = stocked(database)
-    with pytest.raises(RulesRefused) as refusal:
-        here.receive(receipt(expires_on=date(2027, 12, 31)))
-    assert codes(refusal) == ["stock.expiry-differs"]
-    differs = "given the expiry 2027-DEC-31, on file is 2027-NOV-30"
-    assert [WORDS.finding(each) for each in refusal.value.findings] == [
-        f"Blinatumomab 38.5 mcg, lot 7K114: {differs}. A lot has one expiry; look at the package."
-    ]
-    assert the_lot(here).quantity == 10
-
-
-@pytest.mark.req("REQ-SUP-008")
-def test_an_expired_lot_is_not_received_and_the_day_is_that_of_the_site(database: Database) -> None:
-    last_minute_in_toronto = datetime(2026, 12, 1, 4, 59, tzinfo=UTC)
-    here = stock(database, now=last_minute_in_toronto)
-    here.keep_product(drug_vial())
-    here.receive(receipt(lot="A", expires_on=date(2026, 11, 30)))
-    with pytest.raises(RulesRefused) as refusal:
-        here.receive(receipt(lot="B", expires_on=date(2026, 11, 29)))
-    assert codes(refusal) == ["stock.expired"]
-    with pytest.raises(RulesRefused) as refusal:
-        stock(database, now=datetime(2026, 12, 1, 5, 0, tzinfo=UTC)).receive(
-            receipt(lot="C", expires_on=date(2026, 11, 30))
-        )
-    assert codes(refusal) == ["stock.expired"]
-
-
-@pytest.mark.req("REQ-SUP-008")
-@pytest.mark.parametrize("quantity", [-1, 0, 10_000])
-def test_a_quantity_is_a_whole_number_from_1_to_9999(database: Database, quantity: int) -> None:
-    here = stocked(database)
-    with pytest.raises(RulesRefused) as refusal:
-        here.receive(receipt(quantity=quantity))
-    assert codes(refusal) == ["stock.quantity"]
-
-
-def test_a_lot_holds_at_most_9999_units_in_all(database: Database) -> None:
-    here = stocked(database)
-    with pytest.raises(RulesRefused) as refusal:
-        here.receive(receipt(quantity=9_990))
-    assert codes(refusal) == ["stock.quantity-in-all"]
-    assert here.receive(receipt(quantity=9_989)).quantity == 9_999
-
-
-@pytest.mark.parametrize("lot", ["", " 7K114", "7K114 ", "7K\n114", "7É114", "x" * 41])
-def test_a_lot_number_is_received_as_printed_or_not_at_all(database: Database, lot: str) -> None:
-    here = stocked(database)
-    with pytest.raises(RulesRefused) as refusal:
-        here.receive(receipt(lot=lot))
-    assert codes(refusal) == ["stock.lot-number"]
 
 
 @pytest.mark.req("REQ-SUP-008")
