@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.account import Secret
 from ui import theme
@@ -35,7 +35,14 @@ class FirstForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACES[1])
-        for widget in (self.name, self.display_name, self.secrets, self.make):
+        names = QHBoxLayout()
+        names.setSpacing(theme.SPACES[2])
+        for field in (self.name, self.display_name):
+            names.addWidget(field, 1)
+        column.addLayout(names)
+        for findings in (self.name.detach_findings(), self.display_name.detach_findings()):
+            column.addWidget(findings)
+        for widget in (self.secrets, self.make):
             column.addWidget(widget)
         for field in (self.name, self.display_name):
             field.typed.connect(self._show_why)

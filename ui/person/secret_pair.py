@@ -57,6 +57,11 @@ class SecretPair(QWidget):
             return self._words("ui.people.secrets-differ")
         return ""
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What stands under both fields."""
+        return self._findings.remarks
+
     def set_focus(self) -> None:
         """Bring the keyboard to the first field."""
         self.first.edit.setFocus(Qt.FocusReason.OtherFocusReason)

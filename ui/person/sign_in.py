@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 _WIDTH = 520
+_TRAINING_WIDTH = 380
 
 
 class SignInView(QWidget):
@@ -71,17 +72,17 @@ class SignInView(QWidget):
         for widget in (self.form, self.first, self.train):
             card.column.addWidget(widget)
         card.column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
-        self.training.setFixedWidth(_WIDTH)
-        middle = QVBoxLayout()
-        middle.setSpacing(theme.CARD_GAP)
-        middle.addStretch(2)
-        middle.addWidget(card)
-        middle.addWidget(self.training)
-        middle.addStretch(3)
-        row = QHBoxLayout(self)
-        row.addStretch(1)
-        row.addLayout(middle)
-        row.addStretch(1)
+        self.training.setFixedWidth(_TRAINING_WIDTH)
+        cards = QHBoxLayout()
+        cards.setSpacing(theme.CARD_GAP)
+        cards.addStretch(1)
+        cards.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        cards.addWidget(self.training, 0, Qt.AlignmentFlag.AlignTop)
+        cards.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addLayout(cards)
+        column.addStretch(3)
 
     def _wire(self) -> None:
         self.form.entered.connect(self._sign_in)
