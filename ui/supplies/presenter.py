@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pharmacy_app.domain.clock import date_text
 from pharmacy_app.domain.person import Actor, Permission, not_permitted
 from pharmacy_app.domain.product import LotMove, LotState, ProductKind
+from pharmacy_app.domain.shelf import usable_of
 from ui.remarks import Remark, remark_of_finding
 from ui.scan_answer import ScanAnswer, accepted, stopped
 from ui.supplies.view import Act, Shelf, State, SuppliesView, SupplyRow
@@ -146,9 +147,18 @@ class SuppliesPresenter:
             return "unknown", "quarantined"
         if each.on_hand <= 0:
             return ("note", "used-up") if each.on_hand == 0 else ("stop", "count-wrong")
+        if self._is_taken_first(each):
+            return "now", "use-first"
         if self._stock is not None and each in self._stock.expiring:
             return "reason", "expires-soon"
         return "done", "for-use"
+
+    def _is_taken_first(self, each: ShelfLot) -> bool:
+        """Whether there are other lots of the product that can be used too, and this one expires first."""
+        alike = usable_of(
+            (other for other in self._lots() if other.product == each.product), each.product.kind
+        )
+        return len(alike) > 1 and alike[0] == each
 
     def _state(self, icon: str, name: str) -> State:
         return State(icon, self._words(f"ui.supplies.state.{name}"))

@@ -188,14 +188,15 @@ def _two_lines(painter: QPainter, box: QRect, upper: str, lower: str) -> None:
 
 def _state(painter: QPainter, box: QRect, state: State) -> None:
     tone = tone_of(Icon(state.icon))
+    ground = theme.colour(theme.colours().sunken if Icon(state.icon) is Icon.NOW else tone.ground)
     face = theme.font(theme.SMALL, bold=True)
     width = QFontMetrics(face).horizontalAdvance(state.word) + 38
     tag = QRectF(box.left(), box.center().y() - 11, min(width, box.width()), 24)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(tone.ground))
+    painter.setBrush(ground)
     painter.drawRoundedRect(tag, theme.RADIUS_TAG, theme.RADIUS_TAG)
     sign = QRectF(tag.left() + 8, tag.top() + 4, 16, 16)
-    draw_icon(painter, Icon(state.icon), sign, ink=theme.colour(tone.ink), hole=theme.colour(tone.ground))
+    draw_icon(painter, Icon(state.icon), sign, ink=theme.colour(tone.ink), hole=ground)
     painter.setFont(face)
     painter.setPen(theme.colour(tone.ink))
     painter.drawText(tag.adjusted(30, 0, 0, 0), _VERTICAL, state.word)

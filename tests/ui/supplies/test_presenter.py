@@ -64,6 +64,16 @@ def test_the_state_of_a_lot_is_a_shape_and_a_word(changes: dict[str, Any], icon:
     assert (row.state.icon, row.state.word) == (icon, word)
 
 
+@pytest.mark.req("REQ-SUP-008")
+def test_of_several_lots_that_can_be_used_the_first_to_expire_is_to_be_used_first() -> None:
+    late, soon = lot(lot="LATE"), lot(lot="SOON", expires_on=date(2026, 12, 2))
+    bad = lot(lot="BAD", expires_on=date(2026, 11, 30), state=LotState.QUARANTINED, reason="wet")
+    states = {row.lot: row.state.word for row in view_of(stock(late, soon, bad)).rows}
+    assert states == {"BAD": "Quarantine", "SOON": "Use first", "LATE": "Can be used"}
+    used_up = stock(late, soon, bad, used={soon.key: 10})
+    assert {row.lot: row.state.word for row in view_of(used_up).rows}["LATE"] == "Can be used"
+
+
 @pytest.mark.req("REQ-SUP-001")
 @pytest.mark.parametrize("product", [bag(dehp=None), tubing(dehp=True)], ids=["not-known", "yes"])
 def test_a_lot_of_a_product_with_dehp_or_perhaps_with_it_is_not_for_use(product: Product) -> None:
