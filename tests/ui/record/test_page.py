@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from db.engine import Database
 from pharmacy_app.workflow import record_export
@@ -370,7 +371,7 @@ def test_the_search_leads_to_a_bags_entries(file: Database, open_page: OpenPage,
 
 @pytest.mark.parametrize("size", [(1132, 602), (1218, 650), (1772, 962)])
 def test_nothing_is_cut_off(
-    file: Database, open_page: OpenPage, settle: Settle, size: tuple[int, int]
+    qtbot: QtBot, file: Database, open_page: OpenPage, settle: Settle, size: tuple[int, int]
 ) -> None:
     fill(file)
     page = open_page()
@@ -378,9 +379,9 @@ def test_nothing_is_cut_off(
     assert isinstance(window, QWidget)
     window.resize(*size)
     settle()
-    assert cut_texts(page) == []
+    qtbot.waitUntil(lambda: cut_texts(page) == [])
     type_filter(page, settle, bag="317", since="yesterday", until="today")
-    assert cut_texts(page) == []
+    qtbot.waitUntil(lambda: cut_texts(page) == [])
     page.show_view("recall")
     settle()
-    assert cut_texts(page) == []
+    qtbot.waitUntil(lambda: cut_texts(page) == [])
