@@ -12,7 +12,6 @@ from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.bag_event import Ended, Hung, Stopped, TakenOut
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.bag_times import TimesNow
-from pharmacy_app.domain.beyond_use import check_not_expired
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop
 from pharmacy_app.domain.hanging import Hanging, Run, check_late, hanging, local, span_text, time_left_text
 from pharmacy_app.domain.label_phrases import short_digest
@@ -153,13 +152,10 @@ def about_bag(asked: Question) -> Iterator[Reason]:
 
 
 def about_hung(asked: Question, told: Hung) -> Iterator[Reason]:
-    """A bag that hangs runs to the change that was told, whatever remains in it."""
+    """A bag that hangs runs to the change that was told, whatever remains in it; it expires no earlier."""
     change = asked.local(told.change_at)
     if asked.moment >= told.change_at:
         yield _expired("ledger.change-overdue", "REQ-PLN-004", change=change)
-    elif asked.times.expires is not None:
-        found = check_not_expired(expires=asked.times.expires, now=asked.moment)
-        yield from (Reason(Answer.EXPIRED, each) for each in found)
     values = {"change": change, "left": time_left_text(max(told.change_at - asked.moment, timedelta(0)))}
     yield _remark("ledger.hangs", "REQ-PLN-004", **values)
 
@@ -181,15 +177,12 @@ def about_stage(asked: Question) -> Iterator[Reason]:
 
 
 def about_storage(asked: Question) -> Iterator[Reason]:
-    """Whether its time before hanging is over."""
+    """Whether its time before hanging is over. It never expires before the end of that."""
     times, moment = asked.times, asked.moment
     if times.start_by is not None and moment >= times.start_by:
         yield _expired("ledger.past-start-by", "REQ-BUD-008", time=asked.local(times.start_by))
     elif times.room_end is not None and times.room_end <= (moment if _may_go_in(asked) else times.at):
         yield _expired("ledger.room-time-over", "REQ-BUD-006", time=asked.local(times.room_end))
-    elif times.expires is not None:
-        found = check_not_expired(expires=times.expires, now=moment)
-        yield from (Reason(Answer.EXPIRED, each) for each in found)
     if moment >= asked.ledger.due:
         yield from (Reason(Answer.EXPIRED, each) for each in times.findings)
 

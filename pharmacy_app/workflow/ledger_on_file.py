@@ -66,14 +66,13 @@ def _lots_of(work: UnitOfWork, bag: Bag) -> tuple[Lot, ...]:
 
 
 def _previous_change(work: UnitOfWork, bag: Bag, made_for: PlanOfBag) -> datetime | None:
-    """When the bag before it was told to be changed; None where none of that place in the cycle was hung."""
+    """When the bag was told to be changed that makes room for this one; None: it did not hang."""
     if made_for.bag is None:
         return None
     told = []
     for other in bags_of_order(work, bag.started.order_number):
         hung = other.every(Hung)
-        if hung and other.started.bag_number == bag.started.bag_number - 1:
-            planned = _plan_of(other, made_for_plan(work, other)).bag
-            if planned is not None and planned.change_at == made_for.bag.start_at:
-                told.append(hung[-1].change_at)
+        planned = _plan_of(other, made_for_plan(work, other)).bag if hung else None
+        if planned is not None and planned.change_at == made_for.bag.start_at:
+            told.append(hung[-1].change_at)
     return max(told, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -27,6 +28,12 @@ def serial(ward: Ward) -> str:
 
 def answer(ward: Ward, serial: str) -> str:
     return said(ward.ledger().answer(serial, label(serial)))
+
+
+def room_end(ward: Ward, serial: str) -> datetime | None:
+    times = ward.ledger().answer(serial).times
+    assert times is not None
+    return times.room_end
 
 
 @pytest.mark.req("REQ-HND-002")
@@ -67,10 +74,26 @@ def test_a_changed_protocol_makes_a_bag_wait_but_not_one_that_hangs(ward: Ward, 
     changed = replace(before, protocol=replace(before.protocol, digest="sha256:" + "0" * 64))
     ward.day.book = changed
     assert answer(ward, serial) == "void 11-27 14:00 240 verify.protocol-changed"
+    assert room_end(ward, serial) is None  # the limits in force are not those after which it was made
     ward.day.book = before
+    assert room_end(ward, serial) is not None
     ward.ledger().hang(label(serial))
     ward.day.book = changed
     assert answer(ward, serial) == HANGS
+    assert room_end(ward, serial) is None
+
+
+@pytest.mark.req("REQ-PLN-009", "REQ-BUD-006")
+def test_what_was_told_under_the_old_plan_moves_no_bag_of_the_new_one(ward: Ward, serial: str) -> None:
+    ward.ledger().hang(label(serial))  # to be changed on 11-27
+    ward.day.plan_again(168, *[96] * 5, 24)
+    ward.at("+4/09:00")
+    second = ward.released("RX-1001", 2)
+    ward.ledger().match(tag(second), label(second))
+    ward.ledger().refrigerate(second)
+    ward.ledger().dispense(label(second))
+    ward.at("+7/13:59")
+    assert said(ward.ledger().answer(second)) == "not-yet 12-04 14:00 240 not-before"
 
 
 @pytest.mark.req("REQ-PRO-006")
