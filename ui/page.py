@@ -31,6 +31,7 @@ class PageName(Enum):
     BENCH = "bench"
     VERIFY = "verify"
     LABEL = "label"
+    BAGS = "bags"
     RECORD = "record"
     FIGURES = "figures"
     SUPPLIES = "supplies"
@@ -48,6 +49,7 @@ USED_BY = {
     PageName.BENCH: Permission.PREPARE,
     PageName.VERIFY: Permission.VERIFY,
     PageName.LABEL: Permission.PRINT,
+    PageName.BAGS: Permission.MOVE_BAG,
     PageName.RECORD: Permission.READ_RECORD,
     PageName.FIGURES: Permission.READ_RECORD,
     PageName.SUPPLIES: Permission.RECEIVE_STOCK,

@@ -40,6 +40,10 @@ def page_class(name: PageName) -> type[Page]:
             from ui.label.page import LabelPage
 
             return LabelPage
+        case PageName.BAGS:
+            from ui.bag.page import BagsPage
+
+            return BagsPage
         case PageName.RECORD:
             from ui.record.page import RecordPage
 

@@ -1,0 +1,145 @@
+"""The Bags page in the real window: the answer to a scan, and where a bag goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pharmacy_app.domain.bag import BagState
+from pharmacy_app.domain.scan import BagScan
+from pharmacy_app.workflow.desk import Desk
+from pharmacy_app.workflow.label import Paper
+from pharmacy_app.workflow.print_send import Target
+from tests.support.bench import Day, prepared
+from tests.support.cut_text import cut_texts
+from tests.support.wedge import scan
+from tests.ui.conftest import settle
+from ui.bag.page import BagsPage
+from ui.main_window import MainWindow
+from ui.page import PageName
+from ui.widgets.button import Button
+
+Open = Callable[[Desk], MainWindow]
+DUE = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)  # 14:00 in Toronto
+
+
+@dataclass(slots=True)
+class AtBags:
+    """A released and labelled bag, and the page."""
+
+    qtbot: QtBot
+    window: MainWindow
+    day: Day
+    serial: str
+
+    @property
+    def page(self) -> BagsPage:
+        page = self.window.page
+        assert isinstance(page, BagsPage)
+        return page
+
+    def wait(self) -> None:
+        for _ in range(3):
+            settle(self.qtbot, self.window)
+            QTest.qWait(0)
+
+    def scan(self, text: str) -> None:
+        scan(self.window, text)
+        self.wait()
+
+    def press(self, move: str) -> None:
+        button = next(each for each in self.page.answer.buttons if each.objectName() == f"move {move}")
+        assert isinstance(button, Button)
+        button.click()
+        self.wait()
+
+    @property
+    def word(self) -> str:
+        bag = self.page.presenter.view().bag
+        assert bag is not None
+        return bag.word
+
+    def state_now(self) -> BagState:
+        return self.day.bench().view(self.serial).bag.state
+
+
+@pytest.fixture
+def at_bags(qtbot: QtBot, open_window: Open, desk: Desk) -> AtBags:
+    day = Day(desk.open_unit_of_work)
+    day.stock()
+    day.hire()
+    serial = prepared(day, day.accept())
+    day.release(serial)
+    desk = desk.at_time(lambda: day.now)
+    desk.printing.print_label(serial, Target(desk.printing.found_printers().names[0], Paper("4x3", 203)))
+    desk.ledger.match(BagScan(serial, 0, ""), BagScan(serial, 1, ""))
+    window = open_window(desk)
+    window.go_to(PageName.BAGS)
+    settle(qtbot, window)
+    return AtBags(qtbot, window, day, serial)
+
+
+@pytest.mark.req("REQ-HND-002")
+def test_a_bag_is_handed_out_and_hung_by_scans_of_its_label(at_bags: AtBags) -> None:
+    at_bags.scan(f"{at_bags.serial}01")
+    assert at_bags.word == "NOT YET"
+    at_bags.press("refrigerate")
+    at_bags.press("dispense")
+    assert at_bags.state_now() is BagState.DISPENSED
+    at_bags.day.now = DUE
+    at_bags.scan(f"{at_bags.serial}01")
+    assert at_bags.word == "NOT YET"  # on record it is in the refrigerator
+    at_bags.press("take-out")
+    assert at_bags.word == "HANG"
+    at_bags.press("hang")
+    assert at_bags.state_now() is BagState.HUNG
+
+
+@pytest.mark.req("REQ-BUD-005")
+def test_an_expired_bag_is_not_handed_out(at_bags: AtBags) -> None:
+    at_bags.day.now = datetime(2026, 12, 20, 19, 0, tzinfo=UTC)
+    at_bags.scan(f"{at_bags.serial}01")
+    assert at_bags.word == "EXPIRED"
+    at_bags.press("dispense")
+    assert at_bags.state_now() is BagState.RELEASED
+    assert at_bags.page.presenter.view().refused != ()
+
+
+@pytest.mark.req("REQ-LBL-011")
+def test_a_specimen_is_void(at_bags: AtBags) -> None:
+    at_bags.scan("000000000100")
+    assert at_bags.word == "VOID"
+
+
+def test_a_bag_chosen_in_the_list_is_not_handed_out_without_a_scan_of_its_label(at_bags: AtBags) -> None:
+    at_bags.page.list.chosen.emit(at_bags.serial)
+    at_bags.wait()
+    at_bags.press("dispense")
+    assert at_bags.state_now() is BagState.RELEASED
+    assert "ledger.tag-scanned" in [each.code for each in at_bags.page.presenter.view().refused]
+
+
+def test_making_a_bag_void_asks_for_a_reason(at_bags: AtBags) -> None:
+    at_bags.scan(f"{at_bags.serial}01")
+    at_bags.press("void")
+    dialog = at_bags.page.dialog
+    assert dialog is not None
+    dialog.give.click()
+    at_bags.wait()
+    assert at_bags.state_now() is BagState.RELEASED
+    QTest.keyClicks(dialog.reason.edit, "The patient was discharged")
+    dialog.give.click()
+    at_bags.wait()
+    assert at_bags.state_now() is BagState.VOID
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_nothing_is_cut(at_bags: AtBags, size: tuple[int, int]) -> None:
+    at_bags.window.resize(*size)
+    at_bags.scan(f"{at_bags.serial}01")
+    assert cut_texts(at_bags.page) == []
