@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         """Cover the work and leave it as it is, until its person is back."""
         if self._desk is None or self.door is None or self._visit is None or self.locked:
             return
-        self._visit.step_aside()
+        self._visit.step_aside(self)
         self._show_door(self.door)
         act = partial(self._desk.people.lock, by_itself=by_itself)
         self.gateway.change(act, nouns=frozenset(), done=lambda _nothing: None)

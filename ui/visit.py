@@ -55,15 +55,18 @@ class Visit:
             self._outdated.discard(self.open_page)
             self.page.reload()
 
-    def step_aside(self) -> None:
+    def step_aside(self, window: QWidget) -> None:
         """The station is locked: remember the keyboard's place, and take the dialogs away."""
         self._focus = QApplication.focusWidget()
+        in_front = QApplication.activeWindow() is not None
         for dialog in _open_dialogs():
             if isinstance(dialog, BandedDialog) and dialog.steps_aside:
                 self._dialogs.append(dialog)
                 dialog.hide()
             else:
                 dialog.reject()
+        if in_front:
+            window.activateWindow()
 
     def come_back(self) -> None:
         """The same person is back: everything as it was."""

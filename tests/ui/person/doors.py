@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.person import Actor
@@ -19,6 +19,8 @@ from tests.support.people import SECRETS, Clock, with_people
 from tests.ui.conftest import settle
 from tests.ui.desks import real_desk
 from ui.main_window import MainWindow
+from ui.order.page import OrderPage
+from ui.page import PageName
 from ui.person.sign_in import SignInView
 
 Shown = Callable[[Desk], MainWindow]
@@ -75,7 +77,7 @@ def type_in(qtbot: QtBot, window: MainWindow, *, name: str, secret: str) -> None
     form.name.edit.selectAll()
     QTest.keyClicks(form.name.edit, name)
     QTest.keyClick(form.name.edit, Qt.Key.Key_Return)
-    assert form.secret.edit.hasFocus()
+    qtbot.waitUntil(form.secret.edit.hasFocus)
     QTest.keyClicks(form.secret.edit, secret)
     QTest.keyClick(form.secret.edit, Qt.Key.Key_Return)
     settle(qtbot, window)
@@ -97,3 +99,25 @@ def lock(qtbot: QtBot, window: MainWindow) -> None:
 def texts(root: QWidget) -> list[str]:
     """What can be read."""
     return [label.text() for label in root.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def begin_order(qtbot: QtBot, window: MainWindow, number: str) -> OrderPage:
+    """Somebody types an order's number, and nothing else."""
+    window.go_to(PageName.ORDERS)
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, OrderPage)
+    page.new_order()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, number)
+    settle(qtbot, window)
+    return page
+
+
+def number_typed(window: MainWindow) -> str:
+    """The order's number in the draft; empty where there is none."""
+    page = window.page
+    assert isinstance(page, OrderPage)
+    view = page.presenter.has_typed and page._view
+    return view.form.draft.text("order_number") if view and view.form else ""
