@@ -54,12 +54,21 @@ def of_calls(source: Source, own: set[str]) -> Iterator[str]:
 def of_names(source: Source, own: set[str]) -> Iterator[str]:
     """The acts that stand beside the name `act`: given to it, or taken where nothing else is said."""
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Assign) and "act" in {ast.unparse(each) for each in node.targets}:
-            yield from texts(node.value, own)
+        if isinstance(node, ast.Assign):
+            for name, value in pairs(node.targets[0], node.value):
+                if name == "act":
+                    yield from texts(value, own)
         elif isinstance(node, ast.arguments):
             for each, usual in zip(node.kwonlyargs, node.kw_defaults, strict=True):
                 if each.arg == "act" and usual is not None:
                     yield from texts(usual, own)
+
+
+def pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+    """Each name on the left of an assignment with what stands for it on the right."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return [(ast.unparse(each), other) for each, other in zip(target.elts, value.elts, strict=True)]
+    return [(ast.unparse(target), value)]
 
 
 def used() -> set[str]:
