@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from db.engine import Database
-from pharmacy_app.domain.commissioning import check_commissioned
+from pharmacy_app.domain.commissioning import Installation, check_commissioned
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.quantity import Duration
 from pharmacy_app.workflow.people import Credentials, sign_in
+from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.rules_in_force import fresh
 from tests.support.commissioning import SECRET, Site
 from tests.support.protocols import altered
@@ -162,3 +163,32 @@ def test_a_required_figure_is_not_signed_as_not_set(site: Site) -> None:
     with pytest.raises(RulesRefused) as refused:
         site.commissioning().sign("site-weight", secret=SECRET)
     assert [each.field for each in refused.value.findings] == ["weight.age_limit"]
+
+
+@pytest.mark.req("REQ-PRO-003")
+@pytest.mark.parametrize(("protocol_signed", "site_signed"), [(False, True), (True, False)])
+def test_an_opened_installation_without_the_signatures_is_not_commissioned(
+    site: Site, *, protocol_signed: bool, site_signed: bool
+) -> None:
+    people = (PHARMACIST, OTHER_PHARMACIST)
+    if protocol_signed:
+        site.sign_protocol(*people)
+    if site_signed:
+        site.sign_site(*people)
+    opened = Installation(
+        training=False,
+        protocol_digest=protocol().digest,
+        person="achen",
+        second_person="spark",
+        at=site.now,
+        figures=(),
+    )
+    with site.database() as work:
+        keep(
+            work, work.installations, opened, act="opened-for-patients", thing="installation",
+            actor=PHARMACIST, at=site.now, site=site.rules.base.site,
+        )  # fmt: skip
+        work.commit()
+    rules = site.rules.refresh()
+    assert (rules.site.training, rules.protocol.commissioned) == (False, False)
+    assert len(check_commissioned(rules.protocol, rules.site)) == 1
