@@ -73,6 +73,7 @@ def door_of(window: MainWindow) -> SignInView:
 def type_in(qtbot: QtBot, window: MainWindow, *, name: str, secret: str) -> None:
     """Name and secret by the keyboard, with Enter after each."""
     form = door_of(window).form
+    window.activateWindow()  # as a window manager does when a dialog is closed
     form.name.edit.setFocus()
     form.name.edit.selectAll()
     QTest.keyClicks(form.name.edit, name)
