@@ -7,11 +7,11 @@ facts. Times are compared as texts, so that one which cannot be read is a findin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import Any, TypeVar
 
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import Text, func, inspect, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
 from db.audit_row import AuditEntryRow
@@ -20,6 +20,7 @@ from db.order import to_stored_order
 from db.order_row import DurationList, OrderReasonRow, OrderRow
 from db.plan import to_record
 from db.plan_row import PlanRow
+from db.row import Row
 from db.types import DamagedText
 from pharmacy_app.domain.audit import record_stop
 from pharmacy_app.domain.canonical import canonical_json
@@ -28,6 +29,9 @@ from pharmacy_app.domain.order_document import order_digest, order_document
 from pharmacy_app.domain.plan_record import plan_record_digest
 
 REASON = "reason "
+ROWS_AT_ONCE = 100
+RowType = TypeVar("RowType", bound=Row)
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,11 @@ class Telling:
 def orders_against_entries(session: Session) -> Iterator[Finding]:
     """Each order against its digest and its entry."""
     moments = (type_coerce(each, Text) for each in (OrderRow.stored_at, OrderRow.starts_at, OrderRow.ends_at))
-    for number, digest, *times in session.execute(
-        select(OrderRow.order_number, OrderRow.digest, *moments)
-    ).all():
+    orders = select(OrderRow.order_number, OrderRow.digest, *moments)
+    for (number, digest, *times), row in _with_rows(session, OrderRow, session.execute(orders).all(), key=1):
         told = _tellings(session, "order-added", digest)
         is_as_told = any(_tells_of_order(each, session, number, times) for each in told)
-        if not _is_intact(partial(_order_digest, session, number), digest) or (told and not is_as_told):
+        if not _is_intact(row, _order_digest, digest) or (told and not is_as_told):
             yield record_stop("audit.order-changed", order=number)
         if not told:
             yield record_stop("audit.order-without-entry", order=number)
@@ -77,13 +80,12 @@ def _tells_of_order(telling: Telling, session: Session, number: str, times: list
 def plans_against_entries(session: Session) -> Iterator[Finding]:
     """Each plan against its digest and its entry."""
     plans = select(PlanRow.order_number, PlanRow.revision, PlanRow.digest, type_coerce(PlanRow.made_at, Text))
-    for number, revision, digest, made_at in session.execute(plans).all():
+    found = session.execute(plans).all()
+    for (number, revision, digest, made_at), row in _with_rows(session, PlanRow, found, key=2):
         told = _tellings(session, "plan-accepted", digest)
         thing, facts = f"order {number}", {"revision": str(revision)}
         is_as_told = any(each.says(thing=thing, at=made_at, facts=facts) for each in told)
-        if not _is_intact(partial(_plan_digest, session, number, revision), digest) or (
-            told and not is_as_told
-        ):
+        if not _is_intact(row, _plan_digest, digest) or (told and not is_as_told):
             yield record_stop("audit.plan-changed", order=number, revision=str(revision))
         if not told:
             yield record_stop("audit.plan-without-entry", order=number, revision=str(revision))
@@ -127,19 +129,37 @@ def _facts(written: str) -> dict[str, object]:
     return facts if isinstance(facts, dict) else {}
 
 
-def _is_intact(recompute: Callable[[], str], digest: str) -> bool:
+def _with_rows(
+    session: Session, kind: type[RowType], found: Sequence[Sequence[Any]], *, key: int
+) -> Iterator[tuple[Sequence[Any], RowType | None]]:
+    """What was found, each with its row, or None where that cannot be read. `key` parts of it are its key."""
+    for start in range(0, len(found), ROWS_AT_ONCE):
+        some = found[start : start + ROWS_AT_ONCE]
+        rows = _rows(session, kind, [tuple(each[:key]) for each in some])
+        yield from ((each, rows.get(tuple(each[:key]))) for each in some)
+
+
+def _rows(session: Session, kind: type[RowType], keys: list[Key]) -> dict[Key, RowType]:
+    query = select(kind).where(tuple_(*inspect(kind).primary_key).in_(keys))
     try:
-        return recompute() == digest
+        return {inspect(row).identity or (): row for row in session.scalars(query)}
+    except DamagedText:
+        alone = [[key] for key in keys] if len(keys) > 1 else []
+        return {key: row for one in alone for key, row in _rows(session, kind, one).items()}
+
+
+def _is_intact(row: RowType | None, recompute: Callable[[RowType], str], digest: str) -> bool:
+    try:
+        return row is not None and recompute(row) == digest
     except DamagedText:
         return False
 
 
-def _plan_digest(session: Session, order_number: str, revision: int) -> str:
-    return plan_record_digest(to_record(session.get_one(PlanRow, (order_number, revision))))
+def _plan_digest(row: PlanRow) -> str:
+    return plan_record_digest(to_record(row))
 
 
-def _order_digest(session: Session, order_number: str) -> str:
-    row = session.get_one(OrderRow, order_number)
+def _order_digest(row: OrderRow) -> str:
     order = to_stored_order(row).order
     if row.document != canonical_json(order_document(order)):
         raise DamagedText(f"the document of {row.order_number} differs from its columns")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, select, type_coerce
 from sqlalchemy import Text as TextType
@@ -33,8 +32,7 @@ CHANGED = "changed"
 WITHOUT_ENTRY = "without-entry"
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A row: the `number`th of its name. `told` has number and moment of each entry with its digest."""
 
     name: str

@@ -11,7 +11,7 @@ from db.kept import Kept
 from db.row import STRICT, Row, at_least, digest, filled, moment
 from db.types import UtcText
 from pharmacy_app.domain.audit import utc_text
-from pharmacy_app.workflow.ports import StoredLabel
+from pharmacy_app.workflow.unit_of_work import StoredLabel
 
 
 class LabelRow(Row):

@@ -25,7 +25,7 @@ from pharmacy_app.domain.order import (
     PrescribedDose,
 )
 from pharmacy_app.domain.order_document import order_digest, order_document
-from pharmacy_app.workflow.ports import OrderHeading, StoredOrder
+from pharmacy_app.workflow.unit_of_work import OrderHeading, StoredOrder
 
 
 class SqlOrders:

@@ -12,7 +12,7 @@ from db.plan_row import PlannedBagRow, PlanRow
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.plan import Plan, Totals
 from pharmacy_app.domain.plan_record import BagRecord, PlanRecord, plan_record, plan_record_digest
-from pharmacy_app.workflow.ports import StoredPlan
+from pharmacy_app.workflow.unit_of_work import StoredPlan
 
 
 class SqlPlans:

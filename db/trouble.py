@@ -40,6 +40,7 @@ SQLITE_CODES = {
 }
 # SQLite has no code for it; that the program asks for what the migrations make, its tests show.
 SQLITE_NOT_WHOLE = re.compile(r"no such (table|column): |table \w+ has no column named ")
+SQLITE_DAMAGED_SCHEMA = re.compile(r"unknown function: ")  # in a constraint; the program's own are all known
 # SQLSTATE, or its first two characters for the whole class.
 POSTGRESQL_CODES = {
     "08": NO_ANSWER,
@@ -75,6 +76,8 @@ def as_station_trouble(place: str) -> Iterator[None]:
     """Turns what a database says in this block into station trouble at that place."""
     try:
         yield
+    except UnicodeDecodeError as error:  # the driver could not read its own message about a damaged schema
+        raise StationTrouble(DAMAGED, {"place": place}) from error
     except (DBAPIError, sqlite3.Error, PoolTimeout, DamagedText) as error:
         code = trouble_code(error)
         if code is None:
@@ -121,6 +124,8 @@ def _sqlite_code(error: sqlite3.Error) -> str | None:
     number = getattr(error, "sqlite_errorcode", None)
     if number == sqlite3.SQLITE_ERROR and SQLITE_NOT_WHOLE.match(str(error)):
         return NOT_WHOLE
+    if number == sqlite3.SQLITE_ERROR and SQLITE_DAMAGED_SCHEMA.match(str(error)):
+        return DAMAGED
     if isinstance(number, int):
         return SQLITE_CODES.get(number & 0xFF)
     # Python, not SQLite, found text that is not UTF-8.

@@ -74,25 +74,25 @@ def _kind(content: Content) -> Kind:
             assert_never(content)
 
 
-def _stop(code: str, **values: str) -> Finding:
+def _label_stop(code: str, **values: str) -> Finding:
     return finding(f"label-stop.{code}", Severity.STOP, "REQ-LBL-003", Mark.DERIVED, **values)
 
 
 def _undrawable_stops(content: Content, chosen: Layout) -> Iterator[Finding]:
     for each in undrawable(content, chosen):
         code = "cannot-draw-name" if each.item == NAME else "cannot-draw"
-        yield _stop(code, characters=_quoted(each.characters), text=_text(content, each.item))
+        yield _label_stop(code, characters=_quoted(each.characters), text=_text(content, each.item))
 
 
 def _code_stops(content: Content, dpi: int) -> Iterator[Finding]:
     try:
         code128(content.code128, dpi=dpi, height=1)
     except SymbolRefused:
-        yield _stop("code128", content=content.code128)
+        yield _label_stop("code128", content=content.code128)
     try:
         datamatrix(content.datamatrix, dpi=dpi)
     except SymbolRefused:
-        yield _stop("datamatrix", content=content.datamatrix)
+        yield _label_stop("datamatrix", content=content.datamatrix)
 
 
 def _misfit_stops(content: Content, chosen: Layout, sheet: Sheet, *, dpi: int) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ def _misfit_stops(content: Content, chosen: Layout, sheet: Sheet, *, dpi: int) -
             code, values["larger"] = f"{code}-use", larger
         if misfit.item != NAME:
             values["text"] = _text(content, misfit.item)
-        yield _stop(code, stock=chosen.title, **values)
+        yield _label_stop(code, stock=chosen.title, **values)
 
 
 def _misfit(misfit: Misfit) -> tuple[str, dict[str, str]]:

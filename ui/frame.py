@@ -54,7 +54,12 @@ class TopBar(QFrame):
         self._rule = Rule(upright=True)
         self._rule.setFixedHeight(24)
         self._rule.hide()
-        row = self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout(self)
+        self._arrange(search)
+        self.show_person("", "")
+
+    def _arrange(self, search: QWidget) -> None:
+        row = self._row
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(0)
         row.addWidget(self._station)
@@ -79,7 +84,6 @@ class TopBar(QFrame):
         ):
             row.addWidget(widget)
             row.addSpacing(gap)
-        self.show_person("", "")
 
     def show_protocol(self, protocol: Protocol) -> None:
         """The protocol in use."""

@@ -13,7 +13,7 @@ from ui.page import USED_BY, PageName, Subject, Way
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.person import Actor
-    from pharmacy_app.workflow.ports import OrderHeading
+    from pharmacy_app.workflow.unit_of_work import OrderHeading
     from ui.words import Words
 
 # Where each kind of thing is opened: the first of the pages that the person may use.

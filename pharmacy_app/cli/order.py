@@ -16,7 +16,7 @@ from pharmacy_app.intake.strict_json import shortened
 if TYPE_CHECKING:
     from pharmacy_app.cli.tools import Tools
     from pharmacy_app.workflow.desk import Desk
-    from pharmacy_app.workflow.ports import StoredOrder
+    from pharmacy_app.workflow.unit_of_work import StoredOrder
 
 
 def add(desk: Desk, order_file: Path, tools: Tools) -> Answer:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from pharmacy_app.domain.bag import BagMove
 from pharmacy_app.domain.product import ProductKind
-from pharmacy_app.domain.quantity import Duration, Mass, Volume
+from pharmacy_app.domain.quantity import DoseRate, Duration, Mass, Volume
 from pharmacy_app.domain.supply import HowFilled
 
 
@@ -43,11 +43,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A technician took the bag of a plan in force. Digests as plan and protocol write them."""
+    """Somebody took the bag of a plan in force. Digests as plan and protocol write them.
+
+    `duration_h` and `dose` name the row of the protocol's table after which it is made.
+    """
 
     move: ClassVar[BagMove] = BagMove.START
     order_number: str
     bag_number: int
+    duration_h: int
+    dose: DoseRate
     plan_revision: int
     plan_digest: str
     protocol_digest: str

@@ -17,9 +17,9 @@ from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, Role, person_stop
 from pharmacy_app.workflow.people import actor_of, nobody
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 def has_administrator(station: Station) -> bool:

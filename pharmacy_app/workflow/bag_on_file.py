@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.domain.protocol import Protocol, Recipe
     from pharmacy_app.domain.site import Site
-    from pharmacy_app.workflow.ports import StoredOrder, StoredPlan, UnitOfWork
+    from pharmacy_app.workflow.unit_of_work import StoredOrder, StoredPlan, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,9 @@ class BagOnFile:
             started_before_it_was_entered=self.order.starts_at < self.order.stored_at,
         )
 
-    def recipe(self, protocol: Protocol) -> Recipe | None:
+    def recipe(self, protocol: Protocol) -> Recipe:
         """The row of the protocol's table after which it is made."""
-        planned = self.planned
-        return None if planned is None else protocol.recipe(planned.duration_h, planned.dose)
+        return protocol.recipe(self.bag.started.duration_h, self.bag.started.dose)
 
 
 def planned_bag(plan: StoredPlan, number: int) -> BagRecord | None:

@@ -15,7 +15,7 @@ from pharmacy_app.domain.product_check import check_lot
 from pharmacy_app.domain.scan import BagScan, ProductScan, Scan, TextScan
 from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.bench_turn import Turn
-from pharmacy_app.workflow.ports import UnitOfWork
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 class ScanStopped(RulesRefused):

@@ -16,10 +16,10 @@ from pharmacy_app.domain.plan_record import BagRecord, plan_record_digest
 from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.verification import check_in_time, check_weight, times_of
 from pharmacy_app.workflow.bag_on_file import bags_of_order, keep_event, planned_bag, read_bag
-from pharmacy_app.workflow.ports import StoredOrder, StoredPlan, UnitOfWork
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import StoredOrder, StoredPlan, UnitOfWork
 
 _MOST_A_DAY = 9999
 

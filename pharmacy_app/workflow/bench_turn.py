@@ -18,10 +18,10 @@ from pharmacy_app.domain.preparation import Progress, progress_of
 from pharmacy_app.domain.protocol import Recipe
 from pharmacy_app.domain.verification import check_plan, check_protocol_of
 from pharmacy_app.workflow.bag_on_file import BagOnFile, keep_happening, read_bag_on_file
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import Told, entry
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,10 @@ from pharmacy_app.domain.revision import FigureDifference, differences
 from pharmacy_app.workflow.commissioning_on_file import Overview, check_opening, overview, typed_by
 from pharmacy_app.workflow.open_bags import check_listed, keep_release_again, open_bags
 from pharmacy_app.workflow.people import Credentials, confirm_secret, second_person
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.rules_in_force import refresh
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 ReadProtocol = Callable[[Path], Protocol]
 _NAMED = ("figure", "group", "serial")  # the values of a finding that say what it is about

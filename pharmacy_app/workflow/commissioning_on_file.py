@@ -28,9 +28,9 @@ from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import PlannedBag
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.workflow.open_bags import OpenBag, open_bags, replacement
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.rules_in_force import agreed_site_figures, fresh
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,10 @@ from pharmacy_app.workflow.plan import Alternative, alternatives, make_plan
 from pharmacy_app.workflow.plan_on_file import differ_in_sequence_alone, keep_plan, reasons_still_open
 from pharmacy_app.workflow.ports import (
     LabelRenderer,
-    OpenUnitOfWork,
     Phrases,
     Picture,
     RenderedDocument,
     ScanReader,
-    StoredOrder,
     WorksheetRenderer,
 )
 from pharmacy_app.workflow.preparation import Bench
@@ -54,6 +52,7 @@ from pharmacy_app.workflow.stock_files import StockFiles
 from pharmacy_app.workflow.stock_training import start_training_stock
 from pharmacy_app.workflow.training_codes import CodeSheetRenderer, training_codes
 from pharmacy_app.workflow.training_walk import TrainingWalk
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, StoredOrder
 from pharmacy_app.workflow.verification import Verification
 from pharmacy_app.workflow.worksheet import Worksheet, make_worksheet
 

@@ -23,9 +23,10 @@ from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.print_job import check_released
 from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.label_ground import LabelGround, plan_not_in_force, same_bags
-from pharmacy_app.workflow.ports import LabelRenderer, Phrases, StoredLabel, UnitOfWork
+from pharmacy_app.workflow.ports import LabelRenderer, Phrases
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import StoredLabel, UnitOfWork
 from pharmacy_app.workflow.worksheet import bag_of
 
 ContentType = TypeVar("ContentType", bound=Content)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.plan import Plan, PlannedBag
     from pharmacy_app.domain.plan_record import PlanRecord
     from pharmacy_app.workflow.bag_on_file import BagOnFile
-    from pharmacy_app.workflow.ports import UnitOfWork
     from pharmacy_app.workflow.rulebook import Rulebook
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

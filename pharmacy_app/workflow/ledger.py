@@ -50,11 +50,11 @@ from pharmacy_app.domain.weight import WeightTyped
 from pharmacy_app.workflow.bag_on_file import keep_happening
 from pharmacy_app.workflow.ledger_on_file import read_ledger
 from pharmacy_app.workflow.people import Credentials, confirm_secret, second_person
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.print_record import confirm_by_scan
 from pharmacy_app.workflow.record import Told, entry
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 from pharmacy_app.workflow.weight import WeightKept, add_weight
 
 

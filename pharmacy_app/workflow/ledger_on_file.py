@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.bag_on_file import Bag
     from pharmacy_app.domain.product import Lot
     from pharmacy_app.domain.protocol import Protocol
-    from pharmacy_app.workflow.ports import StoredPlan, UnitOfWork
+    from pharmacy_app.workflow.unit_of_work import StoredPlan, UnitOfWork
 
 
 def read_ledger(work: UnitOfWork, serial: str, protocol: Protocol) -> BagLedger:

@@ -30,10 +30,10 @@ from pharmacy_app.domain.revision import BagDifference, compare_for_bag
 from pharmacy_app.domain.verification import check_protocol_of
 from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.plan import make_plan
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 _RULE = "REQ-PRO-005"
 

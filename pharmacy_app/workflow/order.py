@@ -19,11 +19,11 @@ from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.workflow.plan import make_plan
-from pharmacy_app.workflow.ports import OpenUnitOfWork, StoredOrder, UnitOfWork
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, StoredOrder, UnitOfWork
 
 
 def orders_on_file(open_unit_of_work: OpenUnitOfWork) -> tuple[StoredOrder, ...]:

@@ -15,10 +15,10 @@ from pharmacy_app.domain.canonical import digest_of
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, SignIns, not_permitted, person_stop
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import Told, entry, keep
 from pharmacy_app.workflow.rules_in_force import refresh
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 SHOWN_DIGITS = 12  # of a digest in the record
 

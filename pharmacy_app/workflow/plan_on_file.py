@@ -13,10 +13,10 @@ from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
 from pharmacy_app.workflow.order import check_accepted, require_pharmacist_for
-from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons, open_reasons
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, UnitOfWork
 
 
 def keep_plan(plan: Plan, reasons: Mapping[str, str], station: Station) -> int:

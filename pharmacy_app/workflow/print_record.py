@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.domain.site import Site
-    from pharmacy_app.workflow.ports import UnitOfWork
     from pharmacy_app.workflow.station import Station
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 _ACTS = {
     PrintState.QUEUED: "print-queued",

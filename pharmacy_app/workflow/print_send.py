@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.errors import StationTrouble
-from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.print_job import PrintJob, PrintState
 from pharmacy_app.workflow.print_record import take_step
 from pharmacy_app.workflow.printers import Delivery, PrinterList, Printers, Sent
@@ -35,13 +34,6 @@ def require_printer(found: PrinterList, printer: str) -> None:
         raise found.trouble
     names = ", ".join(found.names) or "–"
     raise StationTrouble("trouble.printer.not-here", {"printer": printer, "printers": names})
-
-
-def check_paper(printers: Printers, printer: str, *, commissioned: bool) -> tuple[Finding, ...]:
-    """A file can be printed any number of times, so only training prints into files."""
-    if printers.on_paper(printer) or not commissioned:
-        return ()
-    return (finding("print.not-on-paper", Severity.STOP, "REQ-LBL-009", Mark.DERIVED, printer=printer),)
 
 
 def new_job(

@@ -9,13 +9,14 @@ from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.label import MadeTag, Paper, make_tag
 from pharmacy_app.workflow.label_ground import read_ground
 from pharmacy_app.workflow.print_record import keep_job, refuse, tag_of
-from pharmacy_app.workflow.print_send import AtStation, Target, check_paper, hand_over, new_job
+from pharmacy_app.workflow.print_send import AtStation, Target, hand_over, new_job
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.finding import Finding
-    from pharmacy_app.workflow.ports import LabelRenderer, Phrases, UnitOfWork
+    from pharmacy_app.workflow.ports import LabelRenderer, Phrases
     from pharmacy_app.workflow.printers import Printers
     from pharmacy_app.workflow.station import Station
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 def made_tag(
@@ -30,8 +31,7 @@ def made_tag(
 def print_tag(made: MadeTag, target: Target, *, reason: str, printers: Printers, at: AtStation) -> PrintJob:
     """Print a tag; a second one of the same bag with the reason for it. Raises as `Printing.print_label`."""
     station, actor = at.station, at.actor
-    commissioned = made.plan.protocol.commissioned
-    found = (*made.findings, *check_paper(printers, target.printer, commissioned=commissioned))
+    found = made.findings
     job = new_job(
         made,
         TAG,

@@ -37,7 +37,6 @@ from pharmacy_app.workflow.print_record import jobs_of, keep_job, print_answer, 
 from pharmacy_app.workflow.print_send import (
     AtStation,
     Target,
-    check_paper,
     hand_over,
     new_job,
     require_printer,
@@ -48,8 +47,9 @@ from pharmacy_app.workflow.printers import Delivery, PrinterList, Printers
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.person import Actor
-    from pharmacy_app.workflow.ports import LabelRenderer, Phrases, UnitOfWork
+    from pharmacy_app.workflow.ports import LabelRenderer, Phrases
     from pharmacy_app.workflow.station import Station
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 NEVER_SENT = "the station stopped before it was sent"
 STOPPED = "the station stopped while it was printing"
@@ -142,7 +142,7 @@ class Printing:
         actor = self.station.permitted(Permission.PRINT)
         reprint = None if again is None else self._agreed(again)
         require_printer(self.found_printers(), target.printer)
-        ready = self._ready(serial, target, reprint, actor)
+        ready = self._ready(serial, reprint, actor)
         made = self._make(ready.ground, next_number(ready.jobs), target.paper)
         if made.refused:
             refuse(self.station, serial, made.findings, actor=actor)
@@ -156,7 +156,7 @@ class Printing:
             station=self.station,
             actor=actor,
         )
-        self._queue(job, target, reprint, actor)
+        self._queue(job, reprint, actor)
         sent = take_step(self.station, job, PrintState.SENT, actor=actor)
         return hand_over(sent, made.pdf, printers=self.printers, at=self._at(actor))
 
@@ -246,33 +246,32 @@ class Printing:
             ground, number, site=site, words=self.words, renderer=self.renderer, paper=paper
         )
 
-    def _ready(self, serial: str, target: Target, reprint: Reprint | None, actor: Actor) -> _Ready:
+    def _ready(self, serial: str, reprint: Reprint | None, actor: Actor) -> _Ready:
         """What the print rests on; a refusal is recorded first."""
         try:
             with self.station.open_unit_of_work(reading=True) as work:
-                self._require(work, serial, target, reprint)
+                self._require(work, serial, reprint)
                 ground = read_ground(work, serial, self.station.rulebook(), now=self.station.now())
                 return _Ready(ground, jobs_of(work, serial))
         except RulesRefused as refusal:
             refuse(self.station, serial, refusal.findings, actor=actor)
 
-    def _require(self, work: UnitOfWork, serial: str, target: Target, reprint: Reprint | None) -> None:
+    def _require(self, work: UnitOfWork, serial: str, reprint: Reprint | None) -> None:
         file = read_bag_on_file(work, serial)
         found = [
             *check_bag_may_be_printed(file.bag, now=self.station.now()),
             *check_turn(jobs_of(work, serial), reprint),
-            *check_paper(self.printers, target.printer, commissioned=file.bag.started.commissioned),
         ]
         if not found:
             found.extend(check_ground(file, self.station.rulebook()))
         if has_stop(found):
             raise RulesRefused(stops_first(found))
 
-    def _queue(self, job: PrintJob, target: Target, reprint: Reprint | None, actor: Actor) -> None:
+    def _queue(self, job: PrintJob, reprint: Reprint | None, actor: Actor) -> None:
         """Take the number. Every rule is asked again: while the label was drawn, others may have written."""
         try:
             with self.station.open_unit_of_work() as work:
-                self._require(work, job.serial, target, reprint)
+                self._require(work, job.serial, reprint)
                 if next_number(jobs_of(work, job.serial)) != job.number:
                     raise RulesRefused((_stop("print.number-taken", number=str(job.number)),))
                 keep_job(work, job, actor=actor, site=self.station.rulebook().site)

@@ -17,7 +17,7 @@ from pharmacy_app.workflow.bag_on_file import read_bag
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.bag_on_file import Bag
-    from pharmacy_app.workflow.ports import UnitOfWork
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pharmacy_app.domain.audit import AuditEntry
 from pharmacy_app.domain.fact import FactType, fact_digest
 from pharmacy_app.domain.person import Actor
 from pharmacy_app.domain.site import Site
-from pharmacy_app.workflow.ports import Facts, UnitOfWork
+from pharmacy_app.workflow.unit_of_work import Facts, UnitOfWork
 
 Told = Iterable[tuple[str, str]]
 

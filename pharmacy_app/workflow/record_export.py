@@ -15,13 +15,14 @@ from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.person import Actor, Permission
 from pharmacy_app.workflow.listing import ListingRenderer
-from pharmacy_app.workflow.ports import Phrases, UnitOfWork
+from pharmacy_app.workflow.ports import Phrases
 from pharmacy_app.workflow.recall import Recall
 from pharmacy_app.workflow.recall_files import recall_csv, recall_listing
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.record_files import Heading, record_csv, record_json, record_listing
 from pharmacy_app.workflow.record_question import RecordQuestion, entries_meant
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 _AT_ONCE = 1000
 

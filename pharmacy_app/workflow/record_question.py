@@ -16,7 +16,7 @@ from pharmacy_app.domain.order_on_file import without_accents
 from pharmacy_app.workflow.search import is_named, serial_of
 
 if TYPE_CHECKING:
-    from pharmacy_app.workflow.ports import UnitOfWork
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}))?")
 

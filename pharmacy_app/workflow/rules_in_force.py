@@ -20,9 +20,9 @@ from pharmacy_app.domain.commissioning import (
 from pharmacy_app.domain.figure_group import NO_DIGEST
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.site_figure import site_figures, site_of
-from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, UnitOfWork
 
 
 @dataclass(slots=True)

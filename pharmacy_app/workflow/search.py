@@ -12,8 +12,8 @@ from pharmacy_app.domain.bag_on_file import bag_of_events
 from pharmacy_app.domain.order_on_file import without_accents
 
 if TYPE_CHECKING:
-    from pharmacy_app.workflow.ports import OrderHeading, UnitOfWork
     from pharmacy_app.workflow.station import Station
+    from pharmacy_app.workflow.unit_of_work import OrderHeading, UnitOfWork
 
 MOST_HITS = 30
 SHORTEST = 2

@@ -10,9 +10,10 @@ from pharmacy_app.domain.clock_jump import ClockReading, clock_entry, jumped_aga
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, not_permitted, person_stop
-from pharmacy_app.workflow.ports import OpenUnitOfWork, SecretHasher
+from pharmacy_app.workflow.ports import SecretHasher
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork
 
 
 @dataclass(slots=True)

@@ -28,9 +28,9 @@ from pharmacy_app.domain.stock_rules import (
     received,
     unknown_lot,
 )
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 _MOVES = {
     LotMove.QUARANTINE: ("lot-quarantined", Permission.QUARANTINE),

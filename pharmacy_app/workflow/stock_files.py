@@ -14,10 +14,10 @@ from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.product import Lot, Product
 from pharmacy_app.domain.stock_rules import Receipt, check_kept_lot, check_kept_product
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock import Act, act_of, add_lot, add_product, units_of_product
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 Kept = TypeVar("Kept")
 

@@ -8,9 +8,9 @@ from pharmacy_app.domain.account import Secret
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.person import Actor, Person, Role, person_stop
 from pharmacy_app.workflow.people import actor_of, nobody
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 TRAINING_SECRET = "training only"  # published: the sign-in page shows it
 _ACCOUNTS = (

@@ -30,7 +30,7 @@ from pharmacy_app.workflow.order import accept_order, keep_order
 from pharmacy_app.workflow.order_reading import OrderReader
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
-from pharmacy_app.workflow.ports import LabelRenderer, Phrases, UnitOfWork
+from pharmacy_app.workflow.ports import LabelRenderer, Phrases
 from pharmacy_app.workflow.preparation import Bench
 from pharmacy_app.workflow.print_send import Target
 from pharmacy_app.workflow.printers import Printers
@@ -40,6 +40,7 @@ from pharmacy_app.workflow.stock import receive
 from pharmacy_app.workflow.stock_files import StockFiles
 from pharmacy_app.workflow.stock_training import start_training_stock
 from pharmacy_app.workflow.training import TRAINING_SECRET, TrainingPeople, training_people
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 from pharmacy_app.workflow.verification import Verification
 
 BENCH = "training"

@@ -33,8 +33,9 @@ from pharmacy_app.domain.verification import (
 from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag_on_file
 from pharmacy_app.workflow.bench_turn import Turn, progress
 from pharmacy_app.workflow.people import confirm_secret
-from pharmacy_app.workflow.ports import Phrases, UnitOfWork
+from pharmacy_app.workflow.ports import Phrases
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

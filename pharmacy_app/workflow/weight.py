@@ -20,8 +20,8 @@ from pharmacy_app.workflow.record import entry, keep
 if TYPE_CHECKING:
     from pharmacy_app.domain.bag_on_file import Bag
     from pharmacy_app.domain.quantity import Weight
-    from pharmacy_app.workflow.ports import UnitOfWork
     from pharmacy_app.workflow.station import Station
+    from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 _NOT_RELEASED = (BagState.IN_PREPARATION, BagState.PREPARED)
 _RELEASED = (BagState.RELEASED, BagState.DISPENSED, BagState.STOPPED)

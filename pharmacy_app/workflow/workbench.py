@@ -16,8 +16,8 @@ from pharmacy_app.domain.protocol import Recipe
 from pharmacy_app.domain.quantity import Volume
 from pharmacy_app.workflow.bag_on_file import read_bag_on_file
 from pharmacy_app.workflow.bench_turn import progress
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.rulebook import Rulebook
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pharmacy_app.workflow.bag_on_file import bags_of_order
 from pharmacy_app.workflow.order import is_accepted
 
 if TYPE_CHECKING:
-    from pharmacy_app.workflow.ports import StoredOrder, UnitOfWork
     from pharmacy_app.workflow.station import Station
+    from pharmacy_app.workflow.unit_of_work import StoredOrder, UnitOfWork
 
 _GONE = (BagState.HUNG, BagState.STOPPED, BagState.ENDED)
 

@@ -24,7 +24,7 @@ from pharmacy_app.domain.order import (
     Weekday,
 )
 from pharmacy_app.domain.quantity import DoseRate, Weight
-from pharmacy_app.workflow.ports import StoredOrder
+from pharmacy_app.workflow.unit_of_work import StoredOrder
 from tests.support.orders import order
 from tests.support.records import keep, numbered, stored
 

@@ -10,7 +10,7 @@ from db.engine import Database
 from pharmacy_app.domain.plan_record import BagRecord, PlanRecord, plan_record
 from pharmacy_app.domain.protocol import Diluent, FilterRule
 from pharmacy_app.domain.quantity import DoseRate, Duration, Mass, Rate, Volume
-from pharmacy_app.workflow.ports import StoredPlan
+from pharmacy_app.workflow.unit_of_work import StoredPlan
 from tests.support.facts import NOON
 from tests.support.orders import order_document
 from tests.support.records import keep, keep_plan, plan, stored

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from db.engine import Database
 from db.trouble import ConstraintBroken
 from pharmacy_app.domain.fact import fact_digest
-from pharmacy_app.workflow.ports import UnitOfWork
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 from tests.support.facts import NOON, events, facts_of, started
 from tests.support.orders import order
 from tests.support.records import PDF_DIGEST, add, entry, keep, keep_plan, label, numbered, plan, stored

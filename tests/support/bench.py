@@ -19,11 +19,11 @@ from pharmacy_app.wording import load
 from pharmacy_app.workflow.order import accept_order, keep_order
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
-from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
 from pharmacy_app.workflow.preparation import Bench
 from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, UnitOfWork
 from pharmacy_app.workflow.verification import Verification
 from tests.support.orders import order
 from tests.support.rulebooks import rulebook

@@ -16,10 +16,10 @@ from pharmacy_app.intake.protocol_file import read_protocol
 from pharmacy_app.intake.site_file import training_texts
 from pharmacy_app.workflow.commissioning import Commissioning
 from pharmacy_app.workflow.people import Credentials
-from pharmacy_app.workflow.ports import OpenUnitOfWork
 from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.rules_in_force import RulesInForce
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork
 from tests.support.protocol_figures import MARKED
 from tests.support.rulebooks import protocol, rulebook
 from tests.support.stations import (

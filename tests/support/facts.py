@@ -32,7 +32,7 @@ from pharmacy_app.domain.person import Person, SignIns
 from pharmacy_app.domain.print_job import PrintJob
 from pharmacy_app.domain.product import Lot, Product
 from pharmacy_app.domain.quantity import Amount
-from pharmacy_app.workflow.ports import Facts, UnitOfWork
+from pharmacy_app.workflow.unit_of_work import Facts, UnitOfWork
 
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 SERIAL = "2611200001"

@@ -10,8 +10,8 @@ from pharmacy_app.domain.account import AccountForm, Secret
 from pharmacy_app.domain.person import Actor, Person
 from pharmacy_app.workflow.account import add_person
 from pharmacy_app.workflow.people import Credentials
-from pharmacy_app.workflow.ports import OpenUnitOfWork
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork
 from tests.support.rulebooks import rulebook
 from tests.support.stations import ADMINISTRATOR, CHEAP_HASHER, NOW, OTHER_PHARMACIST, PHARMACIST, TECHNICIAN
 from tests.support.stations import station_of as fixed_station_of

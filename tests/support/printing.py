@@ -15,10 +15,11 @@ from pharmacy_app.wording import load
 from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag
 from pharmacy_app.workflow.label import Paper
 from pharmacy_app.workflow.people import Credentials
-from pharmacy_app.workflow.ports import LabelRenderer, OpenUnitOfWork, UnitOfWork
+from pharmacy_app.workflow.ports import LabelRenderer
 from pharmacy_app.workflow.print_send import Target
-from pharmacy_app.workflow.printers import Delivery, PrinterList, Sent
+from pharmacy_app.workflow.printers import Delivery, PrinterList, Printers, Sent
 from pharmacy_app.workflow.printing import Again, Printing
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, UnitOfWork
 from tests.support.bench import SECRET, Day, prepared
 from tests.support.stations import OTHER_PHARMACIST, PHARMACIST, TECHNICIAN
 
@@ -105,7 +106,7 @@ def released_bag(day: Day) -> str:
 
 def printing(
     day: Day,
-    printers: FakePrinters,
+    printers: Printers,
     actor: Actor | None = TECHNICIAN,
     *,
     renderer: LabelRenderer = RENDERER,

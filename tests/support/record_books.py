@@ -9,9 +9,9 @@ from labels.record_pdf import PdfListingRenderer
 from pharmacy_app.domain.audit import EVERY_ENTRY, RecordedEntry
 from pharmacy_app.domain.person import Actor
 from pharmacy_app.wording import load
-from pharmacy_app.workflow.ports import OpenUnitOfWork
 from pharmacy_app.workflow.record_book import RecordBook
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork
 from tests.support.stations import PHARMACIST, station_of
 
 

@@ -13,7 +13,7 @@ from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest
-from pharmacy_app.workflow.ports import StoredLabel, StoredOrder, UnitOfWork
+from pharmacy_app.workflow.unit_of_work import StoredLabel, StoredOrder, UnitOfWork
 from tests.support.facts import NOON, PHOTOGRAPH, events, facts_of, life
 from tests.support.orders import order, order_document
 from tests.support.rulebooks import plan_of

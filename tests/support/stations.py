@@ -8,9 +8,9 @@ from argon2.profiles import CHEAPEST
 
 from pharmacy_app.domain.person import Actor, Role
 from pharmacy_app.secret_hash import Argon2Hasher
-from pharmacy_app.workflow.ports import OpenUnitOfWork
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Seat, Station
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork
 from tests.support.rulebooks import rulebook
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)

@@ -17,8 +17,8 @@ from pharmacy_app.domain.errors import RulesRefused, StationTrouble
 from pharmacy_app.domain.person import Role
 from pharmacy_app.workflow.account import add_person, set_secret
 from pharmacy_app.workflow.people import Credentials, confirm_secret, second_person, sign_in
-from pharmacy_app.workflow.ports import UnitOfWork
 from pharmacy_app.workflow.station import Station
+from pharmacy_app.workflow.unit_of_work import UnitOfWork
 from tests.support.people import CountingHasher, credentials_of, with_people
 from tests.support.stations import ADMINISTRATOR, PHARMACIST, TECHNICIAN, station_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.finding import Finding
-from pharmacy_app.workflow.ports import StoredOrder
+from pharmacy_app.workflow.unit_of_work import StoredOrder
 from ui.order.check import Check, Reading, check, read
 from ui.order.draft import Draft, draft_of, empty_draft
 from ui.order.gate import Change, Gate

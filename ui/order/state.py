@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
-from pharmacy_app.workflow.ports import StoredOrder
+from pharmacy_app.workflow.unit_of_work import StoredOrder
 from ui.order.check import Check, Reading
 from ui.order.draft import Draft, form_field
 

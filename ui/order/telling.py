@@ -11,7 +11,7 @@ from pharmacy_app.domain.clock import offset_text, time_text
 from pharmacy_app.domain.course import last_cycle
 from pharmacy_app.domain.finding import Severity
 from pharmacy_app.domain.order import in_capitals
-from pharmacy_app.workflow.ports import StoredOrder
+from pharmacy_app.workflow.unit_of_work import StoredOrder
 from ui.dates import short_moment_text
 from ui.order.asked import asked_by_draft, asked_by_plan
 from ui.order.draft import FORM_FIELDS, Draft, form_field

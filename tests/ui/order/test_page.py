@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from pharmacy_app.domain.errors import StationTrouble
 from pharmacy_app.domain.order import Order
 from pharmacy_app.workflow.desk import Desk
-from pharmacy_app.workflow.ports import OpenUnitOfWork, UnitOfWork
+from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, UnitOfWork
 from tests.ui.conftest import settle
 from tests.ui.desks import ORDER, keep, order_document
 from tests.ui.order.drafts import typed

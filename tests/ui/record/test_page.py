@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,22 +11,20 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.engine import Database
-from pharmacy_app.workflow import record_export
 from pharmacy_app.workflow.desk import Desk
 from pharmacy_app.workflow.record_book import PORTION
-from pharmacy_app.workflow.record_export import ChainState, Form
+from pharmacy_app.workflow.record_export import ChainState
 from pharmacy_app.workflow.record_question import RecordQuestion
 from tests.support.cut_text import cut_texts
 from tests.support.databases import run, without_guards
 from tests.support.facts import events, started
-from tests.support.record_books import csv_rows, whole_record
+from tests.support.record_books import whole_record
 from tests.support.records import entry, keep, keep_events, numbered
 from tests.ui.keyboard import focused
 from tests.ui.record.conftest import OpenPage, Settle
 from ui.gateway import Gateway
 from ui.page import Subject
 from ui.record.page import RecordPage
-from ui.scan_answer import AnswerKind, ScanAnswer
 
 BAG = "2611200001"
 
@@ -234,136 +231,6 @@ def test_a_change_elsewhere_in_the_window_brings_its_entry(
     settle()
     settle()
     assert things(page) == ["order RX-1"]
-
-
-# Files
-
-
-@pytest.mark.req("REQ-AUD-004")
-@pytest.mark.parametrize("form", list(Form))
-def test_what_is_filtered_is_given_out_as_a_file_and_that_is_an_entry(
-    file: Database, open_page: OpenPage, settle: Settle, tmp_path: Path, form: Form
-) -> None:
-    fill(file)
-    page = open_page()
-    type_filter(page, settle, lot="A-1")
-    asked: list[str] = []
-    place = tmp_path / f"given.{form.value}"
-    page.giving_out.ask_place = lambda name, _form: asked.append(name) or place  # type: ignore[func-returns-value]
-    page.giving_out.buttons[form].click()
-    settle()
-    settle()
-    assert asked == [f"record.{form.value}"]
-    assert page.said == f"Given out, with an entry in the record: {place}"
-    content = place.read_bytes()
-    told = whole_record(file)[-1]
-    assert told.act == "record-exported"
-    assert '"filter lot":"A-1"' in told.facts
-    assert things(page) == ["order RX-9"]
-    if form is Form.CSV:
-        assert ["Filter: Lot", "A-1"] in csv_rows(content)
-
-
-def test_a_file_that_is_refused_is_not_written_and_leaves_no_entry(
-    file: Database, open_page: OpenPage, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(record_export.MOST, Form.PDF, 2)
-    fill(file)
-    page = open_page()
-    place = tmp_path / "given.pdf"
-    page.giving_out.ask_place = lambda _name, _form: place
-    page.giving_out.buttons[Form.PDF].click()
-    settle()
-    assert [each.sentence for each in page.refusals.remarks] == [
-        "5 entries are meant. A file as PDF takes 2. Narrow the filter, by time for instance."
-    ]
-    assert page.said == ""
-    assert not place.exists()
-    assert len(whole_record(file)) == 5
-
-
-def test_who_thinks_better_of_it_gives_nothing_out(
-    file: Database, open_page: OpenPage, settle: Settle
-) -> None:
-    fill(file)
-    page = open_page()
-    page.giving_out.ask_place = lambda _name, _form: None
-    page.giving_out.buttons[Form.CSV].click()
-    settle()
-    assert len(whole_record(file)) == 5
-
-
-def test_a_place_that_cannot_be_written_is_trouble_of_the_station(
-    file: Database, open_page: OpenPage, settle: Settle, tmp_path: Path, gateway: Gateway
-) -> None:
-    fill(file)
-    page = open_page()
-    troubles: list[object] = []
-    gateway.troubled.connect(troubles.append)
-    page.giving_out.ask_place = lambda _name, _form: tmp_path / "no such folder" / "given.csv"
-    page.giving_out.buttons[Form.CSV].click()
-    settle()
-    settle()
-    assert len(troubles) == 1
-    assert page.said == ""
-
-
-# Scans and subjects
-
-
-def scan(page: RecordPage, settle: Settle, text: str) -> ScanAnswer:
-    answers: list[ScanAnswer] = []
-    page.scan_answered.connect(answers.append)
-    page.scanned(text)
-    settle()
-    page.scan_answered.disconnect(answers.append)
-    (answer,) = answers
-    return answer
-
-
-def test_a_scan_of_a_bag_shows_its_entries(file: Database, open_page: OpenPage, settle: Settle) -> None:
-    fill(file)
-    page = open_page()
-    assert page.scan_expected() == "Scan a bag or a product: the entries about it"
-    page.show_view("recall")
-    assert scan(page, settle, f"{BAG}01").kind is AnswerKind.ACCEPTED
-    settle()
-    assert page.view == "entries"
-    assert things(page) == [f"bag {BAG}"]
-
-
-def test_a_scan_of_a_product_shows_the_entries_that_name_its_lot(
-    file: Database, open_page: OpenPage, settle: Settle
-) -> None:
-    fill(file)
-    page = open_page()
-    answer = scan(page, settle, "(01)02002611000019(17)271130(10)A-1(21)77")
-    settle()
-    assert (answer.kind, answer.sentence) == (AnswerKind.ACCEPTED, "Lot A-1.")
-    assert things(page) == ["order RX-9"]
-
-
-@pytest.mark.parametrize("code", ["(01)02002611000019(17)271130", "BADGE-17"])
-def test_a_scan_that_names_neither_bag_nor_lot_changes_nothing(
-    file: Database, open_page: OpenPage, settle: Settle, code: str
-) -> None:
-    fill(file)
-    page = open_page()
-    assert scan(page, settle, code).kind is AnswerKind.REFUSED
-    assert len(things(page)) == 5
-
-
-def test_the_search_leads_to_a_bags_entries(file: Database, open_page: OpenPage, settle: Settle) -> None:
-    fill(file)
-    page = open_page()
-    page.show_subject(Subject("RX-1", 3, serial=BAG))
-    settle()
-    assert things(page) == [f"bag {BAG}"]
-    page.entries.filters.clear.click()
-    settle()
-    page.show_subject(Subject("RX-1", 3, serial=BAG))
-    settle()
-    assert len(things(page)) == 5, "the same subject again does not overwrite what was asked since"
 
 
 # The looks

@@ -20,7 +20,7 @@ from tests.support.record_books import csv_rows, whole_record
 from tests.support.records import keep, keep_events, keep_plan, stored
 from tests.support.stations import ADMINISTRATOR
 from tests.ui.record.conftest import OpenPage, Settle
-from tests.ui.record.test_page import scan
+from tests.ui.record.test_scans import scan
 from tests.workflow.record.test_recall import CODE, OTHER_CODE, keep_lots
 from ui.page import PageName, Subject, Way
 from ui.record.page import RecordPage

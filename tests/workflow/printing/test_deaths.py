@@ -175,6 +175,29 @@ class MeetingRenderer(PdfLabelRenderer):
         return drawn
 
 
+class InterruptedRenderer(PdfLabelRenderer):
+    """Something happens elsewhere while a label is drawn here."""
+
+    def __init__(self, happens: Callable[[], None]) -> None:
+        self._happens = happens
+
+    def draw(self, content: Content, *, stock: str, dpi: int) -> RenderedDocument:
+        self._happens()
+        return super().draw(content, stock=stock, dpi=dpi)
+
+
+@pytest.mark.req("REQ-LBL-009")
+def test_a_number_that_was_taken_while_the_label_was_drawn_is_not_printed_twice(bag: Released) -> None:
+    def fails_elsewhere() -> None:
+        with pytest.raises(StationTrouble):
+            printing(bag.day, FakePrinters(outcome=REFUSED), name="other desk").print_label(bag.serial, ZEBRA)
+
+    here = printing(bag.day, bag.printers, renderer=InterruptedRenderer(fails_elsewhere))
+    assert codes(lambda: here.print_label(bag.serial, ZEBRA)) == ["print.number-taken"]
+    assert bag.printers.documents == []
+    assert bag.states(1) == [Q, S, F]
+
+
 @pytest.mark.req("REQ-LBL-009")
 def test_two_stations_that_print_at_once_print_once(bag: Released) -> None:
     renderer = MeetingRenderer(Barrier(2))

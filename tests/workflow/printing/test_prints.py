@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from db.engine import Database
 from labels import readback
-from pharmacy_app.domain.errors import InputRefused, RulesRefused, StationTrouble
-from pharmacy_app.domain.print_job import PrintAnswer, PrintState, Turn
-from pharmacy_app.workflow.label import Paper
-from pharmacy_app.workflow.print_send import Target, check_paper
+from pharmacy_app.domain.errors import InputRefused, StationTrouble
+from pharmacy_app.domain.print_job import PrintAnswer, PrintState
 from tests.support.bench import Day, up_to
 from tests.support.printing import (
     NO_ANSWER,
@@ -25,7 +22,7 @@ from tests.support.printing import (
 )
 from tests.support.scanner import scan
 from tests.support.sign_ins import codes, entries
-from tests.support.stations import ADMINISTRATOR, OTHER_PHARMACIST, PHARMACIST, PRINTER, TECHNICIAN
+from tests.support.stations import OTHER_PHARMACIST, PHARMACIST, TECHNICIAN
 from tests.workflow.printing.conftest import Released
 
 Q, S, C, F, U = (
@@ -222,41 +219,6 @@ def test_until_the_very_minute_it_is_printed(bag: Released) -> None:
     assert printing(bag.day, bag.printers).print_label(bag.serial, ZEBRA).number == 1
 
 
-@pytest.mark.req("REQ-VER-001")
-def test_who_may_print(bag: Released) -> None:
-    refused = printing(bag.day, bag.printers, ADMINISTRATOR)
-    assert codes(lambda: refused.print_label(bag.serial, ZEBRA)) == ["person.not-permitted.print"]
-    assert codes(lambda: refused.it_printed(bag.serial, 1)) == ["person.not-permitted.print"]
-    nobody = printing(bag.day, bag.printers, None)
-    assert codes(lambda: nobody.print_label(bag.serial, ZEBRA)) == ["person.nobody-signed-in"]
-    assert printing(bag.day, bag.printers, PRINTER).print_label(bag.serial, ZEBRA).number == 1
-
-
-@pytest.mark.req("REQ-PLN-009")
-def test_a_bag_of_a_plan_that_is_not_in_force_any_more_is_not_printed(bag: Released) -> None:
-    bag.day.plan_again(*[48] * 14)
-    at_desk = printing(bag.day, bag.printers)
-    assert "verify.plan-not-in-force" in codes(lambda: at_desk.print_label(bag.serial, ZEBRA))
-    assert bag.printers.documents == []
-
-
-@pytest.mark.req("REQ-PRO-006")
-def test_what_was_made_in_training_is_not_printed_after_commissioning(bag: Released) -> None:
-    commissioned = replace(bag.day.book.protocol, commissioned=True, digest="sha256:" + "ab" * 32)
-    bag.day.book = replace(bag.day.book, protocol=commissioned)
-    at_desk = printing(bag.day, bag.printers)
-    assert codes(lambda: at_desk.print_label(bag.serial, ZEBRA)) == ["verify.made-in-training"]
-    assert bag.printers.documents == []
-
-
-def test_a_printer_that_is_not_here_is_trouble_and_takes_no_number(bag: Released) -> None:
-    at_desk = printing(bag.day, bag.printers)
-    with pytest.raises(StationTrouble) as trouble:
-        at_desk.print_label(bag.serial, Target("Laser", Paper("4x3", 203)))
-    assert trouble.value.code == "trouble.printer.not-here"
-    assert bag.jobs() == ()
-
-
 @pytest.mark.req("REQ-AUD-001")
 def test_every_step_and_every_refusal_is_an_entry(bag: Released) -> None:
     at_desk = printing(bag.day, bag.printers)
@@ -272,48 +234,3 @@ def test_every_step_and_every_refusal_is_an_entry(bag: Released) -> None:
     assert acts == [*printed, "print-refused", "print-confirmed", *printed]
     assert {each["thing"] for each in found} == {f"bag {bag.serial}"}
     assert "spark" in found[-1]["facts"]
-
-
-def test_the_page_sees_what_would_be_printed_next(bag: Released) -> None:
-    at_desk = printing(bag.day, bag.printers)
-    seen = []
-    for act in (None, "print", "printed"):
-        if act == "print":
-            at_desk.print_label(bag.serial, ZEBRA)
-        elif act == "printed":
-            at_desk.it_printed(bag.serial, 1)
-        shown = at_desk.label(bag.serial, ZEBRA.paper)
-        assert shown.made is not None
-        assert shown.findings == ()
-        seen.append((shown.turn, shown.made.content.print_text))
-    assert seen == [(Turn.FIRST, "LABEL 1"), (Turn.OPEN, "LABEL 1"), (Turn.REPRINT, "LABEL 1")]
-    assert at_desk.serial_of("RX-1001", 1) == bag.serial
-    assert at_desk.serial_of("RX-1001", 2) is None
-
-
-def test_a_refusal_is_raised_as_one(bag: Released) -> None:
-    bag.printers.paper = False
-    assert printing(bag.day, bag.printers).print_label(bag.serial, ZEBRA).number == 1  # training
-    with pytest.raises(RulesRefused):
-        printing(bag.day, bag.printers).print_label(bag.serial, ZEBRA)
-
-
-@pytest.mark.req("REQ-LBL-009")
-@pytest.mark.parametrize(
-    ("paper", "commissioned", "stops"), [(False, True, 1), (False, False, 0), (True, True, 0)]
-)
-def test_only_training_prints_into_a_file(paper: bool, commissioned: bool, stops: int) -> None:
-    printers = FakePrinters(paper=paper)
-    assert len(check_paper(printers, "Zebra", commissioned=commissioned)) == stops
-
-
-@pytest.mark.req("REQ-LBL-009")
-def test_a_pharmacy_that_treats_patients_is_offered_paper_alone(bag: Released) -> None:
-    bag.printers.paper = False
-    assert printing(bag.day, bag.printers).found_printers().names == ("Zebra",)
-    bag.day.book = replace(bag.day.book, site=replace(bag.day.book.site, training=False))
-    at_desk = printing(bag.day, bag.printers)
-    assert at_desk.found_printers().names == ()
-    with pytest.raises(StationTrouble):
-        at_desk.print_label(bag.serial, ZEBRA)
-    assert bag.printers.documents == []
