@@ -263,7 +263,7 @@ class Printing:
             *check_turn(jobs_of(work, serial), reprint),
         ]
         if not found:
-            found.extend(check_ground(file, self.station.rulebook()))
+            found.extend(check_ground(work, file, self.station.rulebook()))
         if has_stop(found):
             raise RulesRefused(stops_first(found))
 

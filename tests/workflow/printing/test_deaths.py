@@ -22,7 +22,7 @@ from tests.support.printing import (
     printing,
 )
 from tests.support.sign_ins import codes
-from tests.support.stations import TECHNICIAN
+from tests.support.stations import PHARMACIST, TECHNICIAN
 from tests.workflow.printing.conftest import Released
 
 Q, S, C, F, U = (
@@ -196,6 +196,23 @@ def test_a_number_that_was_taken_while_the_label_was_drawn_is_not_printed_twice(
     assert codes(lambda: here.print_label(bag.serial, ZEBRA)) == ["print.number-taken"]
     assert bag.printers.documents == []
     assert bag.states(1) == [Q, S, F]
+
+
+@pytest.mark.req("REQ-PLN-009", "REQ-VER-005")
+@pytest.mark.parametrize(
+    ("act", "expected"), [("plan", "verify.plan-not-in-force"), ("reject", "print.bag-dead")]
+)
+def test_what_changes_while_the_label_is_drawn_stops_it(bag: Released, act: str, expected: str) -> None:
+    def meanwhile() -> None:
+        if act == "plan":
+            bag.day.plan_again(*[48] * 14)
+        else:
+            bag.day.verification(PHARMACIST).reject(bag.serial, "cloudy")
+
+    here = printing(bag.day, bag.printers, renderer=InterruptedRenderer(meanwhile))
+    assert expected in codes(lambda: here.print_label(bag.serial, ZEBRA))
+    assert bag.printers.documents == []
+    assert bag.jobs() == ()
 
 
 @pytest.mark.req("REQ-LBL-009")
