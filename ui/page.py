@@ -14,6 +14,7 @@ from pharmacy_app.domain.person import Permission
 from ui import theme
 from ui.scan_answer import refused
 from ui.widgets.button import Button
+from ui.widgets.focus import NO_RING
 from ui.widgets.head import PageHead
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Page(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
+        self.setProperty(NO_RING, True)
         self.desk = context.desk
         self.gateway = context.gateway
         self.words = context.words

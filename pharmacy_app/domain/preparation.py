@@ -148,7 +148,7 @@ def _waiting(
 def _still_missing(bag: Bag, step: Step, steps: tuple[Step, ...], product: FindProduct) -> list[Need]:
     missing = []
     for need in (*step.needs, *_more_vials(bag, step)):
-        if _is_covered(bag, need.kind, step, steps, product):
+        if _is_covered(bag, need.kind, step=step, steps=steps, product=product):
             continue
         scanned = sum(each.step == step.code and each.kind is need.kind for each in bag.units)
         if scanned < need.count:
@@ -163,7 +163,7 @@ def _more_vials(bag: Bag, step: Step) -> tuple[Need, ...]:
 
 
 def _is_covered(
-    bag: Bag, kind: ProductKind, step: Step, steps: tuple[Step, ...], product: FindProduct
+    bag: Bag, kind: ProductKind, *, step: Step, steps: tuple[Step, ...], product: FindProduct
 ) -> bool:
     """Tubing with a filter built in needs no other; a bag of known fill needs no other first saline."""
     if kind is ProductKind.FILTER:

@@ -102,7 +102,7 @@ def _accepted(work: UnitOfWork, order: StoredOrder) -> Iterator[Finding]:
     """A pharmacist accepts the order before anything is prepared (REQ-VER-002)."""
     accepted = work.acceptances.latest(order.order.order_number)
     if accepted is None or accepted.order_digest != order_digest(order.order):
-        yield _stop("order.not-accepted", "REQ-VER-002", order=order.order.order_number)
+        yield _stop("order.not-accepted", "REQ-VER-002", number=order.order.order_number)
 
 
 def _in_force(order: StoredOrder, plan: StoredPlan, rules: Rulebook) -> Iterator[Finding]:

@@ -119,6 +119,7 @@ class AnswerCard(Card):
             button = Button(move.word)
             button.setObjectName(f"move {move.move.value}")
             button.clicked.connect(lambda _checked=False, chosen=move: self.move_chosen.emit(chosen))
+            button.setMinimumWidth(button.sizeHint().width())
             self.buttons.append(button)
             self._moves.addWidget(button)
         self._moves.addStretch(1)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import InputRefused, PharmacyError, RulesRefused
 from pharmacy_app.domain.scan import BagScan, Scan
@@ -16,8 +16,9 @@ from pharmacy_app.domain.supply import HowFilled
 from pharmacy_app.workflow.bench_scan import ScanStopped
 from ui import theme
 from ui.bench.acts import BenchActs
-from ui.bench.gauge import BagGauge
+from ui.bench.level_card import LevelCard
 from ui.bench.presenter import BenchPresenter, Loaded, load_bench
+from ui.bench.ready_card import ReadyCard
 from ui.bench.step_card import StepCard
 from ui.bench.steps_card import StepsCard
 from ui.bench.stop_screen import StopScreen
@@ -26,9 +27,7 @@ from ui.bench.worklist_card import WorklistCard
 from ui.page import Noun, Page, PageContext, PageName, Subject
 from ui.scan_answer import accepted, refused, stopped, unreadable
 from ui.widgets.button import Button, LinkButton
-from ui.widgets.card import Card
 from ui.widgets.focus import NO_RING
-from ui.widgets.text import Text
 
 BESIDE = ("by-hand", "photograph", "abandon")  # the acts under the steps
 
@@ -48,15 +47,11 @@ class BenchPage(Page):
         self.worklist = WorklistCard(self.words)
         self.steps = StepsCard()
         self.step = StepCard(self.words)
-        self.gauge = BagGauge()
+        self.level = LevelCard(self.words)
+        self.ready = ReadyCard(self.words)
         self.stop = StopScreen(self.words)
         self.stop.setParent(self)
         self.stop.hide()
-        self.next_bag = Button(self.words("ui.bench.next-bag"), filled=True)
-        self._in_bag = Text(size=theme.RESULT, bold=True)
-        self._after = Text(size=theme.TITLE, bold=True)
-        self._done = Text(size=theme.RESULT, bold=True, wrap=True)
-        self._done_serial = Text(size=theme.NUMBER, bold=True)
         self.leave = Button(self.words("ui.bench.head.leave"))
         self.head.add_act(self.leave)
         self.by_hand, self.photograph, self.abandon = (
@@ -65,51 +60,22 @@ class BenchPage(Page):
         for link in (self.by_hand, self.photograph, self.abandon):
             self.steps.acts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for holder in (self, self.stop):
-            holder.setProperty(NO_RING, True)
+        self.stop.setProperty(NO_RING, True)
         self._bag = self._bag_body()
-        self._ready = self._ready_card()
-        for widget in (self.worklist, self._bag, self._ready):
+        for widget in (self.worklist, self._bag, self.ready):
             self.body.addWidget(widget, 1)
         self._wire()
         self._show()
 
     def _bag_body(self) -> QWidget:
-        right = Card()
-        right.setFixedWidth(196)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        for widget in (
-            Text(self.words("ui.bench.in-the-bag"), theme.SMALL, bold=True, role="muted"),
-            self._in_bag,
-        ):
-            right.column.addWidget(widget, 0, middle)
-        right.column.addWidget(self.gauge, 1)
-        for widget in (Text(self.words("ui.bench.after-step"), theme.SMALL, role="muted"), self._after):
-            right.column.addWidget(widget, 0, middle)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.CARD_GAP)
         row.addWidget(self.steps)
         row.addWidget(self.step, 1)
-        row.addWidget(right)
+        row.addWidget(self.level)
         return whole
-
-    def _ready_card(self) -> Card:
-        card = Card()
-        card.column.setContentsMargins(40, 40, 40, 40)
-        card.column.setSpacing(20)
-        row = QHBoxLayout()
-        row.addWidget(self.next_bag)
-        row.addStretch(1)
-        column = QVBoxLayout()
-        column.addStretch(1)
-        for widget in (self._done, self._done_serial):
-            column.addWidget(widget)
-        column.addLayout(row)
-        column.addStretch(2)
-        card.column.addLayout(column)
-        return card
 
     def _wire(self) -> None:
         self.worklist.chosen.connect(self._choose)
@@ -124,7 +90,7 @@ class BenchPage(Page):
         self.abandon.clicked.connect(lambda: self.acts.abandon(self._serial, self._free))
         self.by_hand.clicked.connect(lambda: self.acts.type_code(self._serial))
         self.photograph.clicked.connect(self._photograph)
-        self.next_bag.clicked.connect(self._free)
+        self.ready.next_bag.clicked.connect(self._free)
 
     def show_subject(self, subject: Subject) -> None:
         del subject  # the bench is about the bag that is open there
@@ -289,7 +255,7 @@ class BenchPage(Page):
         is_done = view.done is not None
         self.worklist.setVisible(view.bag is None)
         self._bag.setVisible(view.bag is not None and not is_done)
-        self._ready.setVisible(is_done)
+        self.ready.setVisible(is_done)
         self.leave.setVisible(view.bag is not None and not is_done)
         if view.bag is None:
             self.head.set_title(self.words("ui.bench.name"))
@@ -300,8 +266,7 @@ class BenchPage(Page):
             self._show_bag(view.bag)
             self.step.show_remarks(view.remarks)
         if view.done is not None:
-            self._done.say(view.done[0])
-            self._done_serial.say(view.done[1])
+            self.ready.show_done(*view.done)
         self.stop.setVisible(view.stop is not None)
         if view.stop is not None:
             self.stop.setGeometry(self.rect())
@@ -316,6 +281,4 @@ class BenchPage(Page):
         self.steps.show_vials(bag.vials, bag.vials_mark)
         if bag.step is not None:
             self.step.show_step(bag.step, bag.resumed)
-        self._in_bag.say(bag.in_the_bag)
-        self._after.say(bag.after_step)
-        self.gauge.show_level(bag.filled, bag.filled_after)
+        self.level.show_bag(bag)

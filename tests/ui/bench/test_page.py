@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.bag import BagState
-from pharmacy_app.domain.product import Product
 from pharmacy_app.workflow.desk import Desk
 from tests.support.bench import (
     BACTERIOSTATIC,
@@ -27,7 +25,7 @@ from tests.support.bench import (
 )
 from tests.support.cut_text import cut_texts
 from tests.support.stations import TECHNICIAN
-from tests.support.wedge import scan
+from tests.ui.bench.at_bench import TAG, AtBench, code
 from tests.ui.conftest import settle
 from tests.ui.desks import NOW
 from ui.bench.dialogs import FormDialog
@@ -38,78 +36,6 @@ from ui.person.second_person import SecondPersonDialog
 from ui.widgets.ask_reason import AskReason
 
 Open = Callable[[Desk], MainWindow]
-TAG = "261120000100"
-
-
-def code(product: Product, unit: int = 1) -> str:
-    """What a scanner sends of a unit of the day's lot; U+001D parts lot and serial."""
-    serial = f"\x1d21U{unit:04}" if product.has_serial else ""
-    return f"]d201{product.code}1727113010A1{serial}"
-
-
-@dataclass(slots=True)
-class AtBench:
-    """A technician at the bench, with an accepted plan and a full shelf."""
-
-    qtbot: QtBot
-    window: MainWindow
-    day: Day
-    desk: Desk
-
-    @property
-    def page(self) -> BenchPage:
-        page = self.window.page
-        assert isinstance(page, BenchPage)
-        return page
-
-    def wait(self) -> None:
-        """Until everything that was asked has been answered, and what followed from that."""
-        for _ in range(3):
-            settle(self.qtbot, self.window)
-            QTest.qWait(0)
-
-    def scan(self, *texts: str) -> None:
-        for text in texts:
-            scan(self.window, text)
-            self.wait()
-
-    def press(self, button: object) -> None:
-        button.click()  # type: ignore[attr-defined]
-        self.wait()
-
-    def type_volumes(self, *volumes: str) -> None:
-        for edit, volume in zip(self.page.step.volumes.edits, volumes, strict=True):
-            QTest.keyClicks(edit, volume)
-        QTest.keyClick(self.page.step.volumes.edits[-1], Qt.Key.Key_Return)
-        self.wait()
-
-    def start(self) -> str:
-        self.press(self.page.worklist.buttons[0])
-        return self.page.presenter.serial
-
-    def to_saline(self) -> None:
-        self.scan(TAG, code(BAG), code(TUBING), code(FILTER), code(WATER))
-        self.scan(*(code(VIAL, unit) for unit in (1, 2, 3, 4)))
-        self.press(self.page.step.look)
-
-    def to_drug(self) -> None:
-        self.to_saline()
-        self.scan(TAG, code(SALINE))
-        self.page.step.fill.set_values(["pumped-into-empty-bag"])
-        self.type_volumes("270")
-        self.scan(TAG, code(STABILIZER))
-        self.type_volumes("3", "2.5")
-        self.press(self.page.step.look)
-        self.scan(TAG)
-
-    @property
-    def step(self) -> str:
-        bench = self.page.presenter.bench
-        assert bench is not None
-        return "" if bench.progress.step is None else bench.progress.step.code
-
-    def state(self, serial: str) -> BagState:
-        return self.day.bench().view(serial).bag.state
 
 
 @pytest.fixture
@@ -141,7 +67,7 @@ def test_a_bag_is_made_by_scans_and_keys_alone(at_bench: AtBench) -> None:
     at_bench.press(at_bench.page.step.look)
     assert at_bench.state(serial) is BagState.PREPARED
     assert at_bench.page.presenter.view().done == ("Bag 1 is ready to be verified.", "261120 0001")
-    at_bench.press(at_bench.page.next_bag)
+    at_bench.press(at_bench.page.ready.next_bag)
     assert at_bench.page.presenter.view().bag is None
 
 

@@ -53,7 +53,6 @@ class Verifying:
         QTest.keyClick(self.page.secret.edit, Qt.Key.Key_Return)
         settle(self.qtbot, self.window)
 
-    @property
     def state(self) -> BagState:
         return self.day.bench().view(self.serial).bag.state
 
@@ -115,7 +114,7 @@ def test_the_secret_releases_the_bag_and_the_way_leads_to_its_label(verifying: V
     verifying.scan("261120000100")
     verifying.type_figures("10.7", "286.2")
     verifying.sign(SECRET)
-    assert verifying.state is BagState.RELEASED
+    assert verifying.state() is BagState.RELEASED
     assert verifying.page.presenter.view().released == "Released 10:00 by A. Chen."
     assert verifying.page.secret.text == ""
     verifying.page.print.click()
@@ -129,10 +128,10 @@ def test_a_wrong_secret_and_a_badge_sign_nothing(verifying: Verifying) -> None:
     verifying.scan("261120000100")
     verifying.type_figures("10.7", "286.2")
     verifying.sign("wrong")
-    assert verifying.state is BagState.PREPARED
+    assert verifying.state() is BagState.PREPARED
     assert verifying.page.findings.remarks[0].code == "person.sign-in-refused"
     verifying.scan("BADGE-1")
-    assert verifying.state is BagState.PREPARED
+    assert verifying.state() is BagState.PREPARED
 
 
 @pytest.mark.req("REQ-VER-004")
@@ -143,11 +142,11 @@ def test_rejecting_asks_for_a_reason(verifying: Verifying) -> None:
     assert dialog is not None
     dialog.give.click()
     settle(verifying.qtbot, verifying.window)
-    assert verifying.state is BagState.PREPARED
+    assert verifying.state() is BagState.PREPARED
     QTest.keyClicks(dialog.reason.edit, "Particles in the bag")
     dialog.give.click()
     settle(verifying.qtbot, verifying.window)
-    assert verifying.state is BagState.REJECTED
+    assert verifying.state() is BagState.REJECTED
 
 
 @pytest.mark.req("REQ-VER-002")

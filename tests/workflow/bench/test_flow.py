@@ -17,7 +17,7 @@ from pharmacy_app.domain.person import Role
 from pharmacy_app.domain.product import Lot, LotState
 from pharmacy_app.domain.quantity import Duration, Volume
 from pharmacy_app.workflow.order import accept_order, keep_order
-from tests.support.bench import EXPIRES, REASON, VIAL, Day, keep_lot, prepared, up_to
+from tests.support.bench import EXPIRES, VIAL, Day, keep_lot, prepared, up_to
 from tests.support.orders import order
 from tests.support.stations import OTHER_PHARMACIST, OTHER_TECHNICIAN, PHARMACIST, PRINTER, TECHNICIAN
 
@@ -273,51 +273,3 @@ def test_a_bag_is_not_rejected_without_a_reason(day: Day) -> None:
     with pytest.raises(RulesRefused) as refusal:
         day.verification().reject(serial, "  ")
     assert codes(refusal) == {"bench.reason-missing"}
-
-
-@pytest.mark.req("REQ-VER-007")
-def test_one_bag_is_open_at_a_bench(day: Day) -> None:
-    number = day.accept()
-    first = day.bench().start(number, 1)
-    with pytest.raises(RulesRefused) as refusal:
-        day.bench().start(number, 2)
-    assert codes(refusal) == {"bench.another-open"}
-    day.bench().abandon(first, REASON, vials=0)
-    assert day.bench().start(number, 2) == "2611230002"
-
-
-@pytest.mark.req("REQ-VER-007")
-def test_two_stations_cannot_take_the_same_bag(day: Day) -> None:
-    number = day.accept()
-    day.bench().start(number, 1)
-    elsewhere = replace(TECHNICIAN, station="Bench 2")
-    with pytest.raises(RulesRefused) as refusal:
-        day.bench(elsewhere).start(number, 1)
-    assert codes(refusal) == {"bench.made-already"}
-
-
-@pytest.mark.req("REQ-VER-007")
-def test_a_bag_goes_on_at_its_own_bench_until_it_is_taken_over(day: Day) -> None:
-    serial = day.bench().start(day.accept(), 1)
-    elsewhere = replace(TECHNICIAN, station="Bench 2")
-    with pytest.raises(RulesRefused) as refusal:
-        up_to(day, serial, "supplies", actor=elsewhere)
-    assert codes(refusal) == {"bench.elsewhere"}
-    day.bench(elsewhere).take_over(serial)
-    up_to(day, serial, "supplies", actor=elsewhere)
-    with pytest.raises(RulesRefused):
-        up_to(day, serial, "reconstitute")
-
-
-@pytest.mark.req("REQ-MOD-008")
-def test_the_first_full_dose_bag_after_a_restart_is_not_mixed(day: Day) -> None:
-    event = {"event": "crs", "grade": 3, "restart_on_infusion_day": 1, "reason": "see chart"}
-    doses = [
-        {"from_day": 1, "to_day": 7, "mcg_per_day": "9"},
-        {"from_day": 8, "to_day": 28, "mcg_per_day": "28"},
-    ]
-    number = day.accept(96, 72, 96, 96, 96, 96, 96, 24, dose_modification=event, prescribed=doses)
-    day.now = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
-    with pytest.raises(RulesRefused) as refusal:
-        day.bench().start(number, 3)
-    assert "bench.held-after-toxicity" in codes(refusal)

@@ -137,7 +137,6 @@ def test_the_dose_of_what_was_measured_stands_on_the_release(day: Day) -> None:
     assert round(released.dose_deviation_percent, 2) == Decimal("1.94")
 
 
-@pytest.mark.req("REQ-MIX-008")
 def test_vials_that_stood_longer_than_4_h_are_not_drawn_up(day: Day) -> None:
     serial = at_volume(day, "drug")
     right = [read("10 mL syringe", "10"), read("1 mL syringe", "0.7")]
