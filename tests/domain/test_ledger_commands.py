@@ -28,6 +28,7 @@ from tests.support.ledgers import (
     TAG,
     Lived,
     ask,
+    coded,
     label,
     print_job,
     training_site,
@@ -39,7 +40,7 @@ from tests.support.rulebooks import protocol
 def stops(found: tuple[Finding, ...]) -> list[str]:
     """The codes; each must be a stop."""
     assert all(each.severity is Severity.STOP for each in found)
-    return [each.code for each in found]
+    return [coded(each) for each in found]
 
 
 @pytest.mark.req("REQ-VER-002")

@@ -27,6 +27,7 @@ from pharmacy_app.domain.bag_event import (
 from pharmacy_app.domain.bag_on_file import Bag, bag_of_events
 from pharmacy_app.domain.beyond_use import times_of_use
 from pharmacy_app.domain.clock import first_instant
+from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.ledger import BagAnswer, answer
 from pharmacy_app.domain.plan_record import BagRecord, plan_record
 from pharmacy_app.domain.print_job import PrintJob, PrintState
@@ -34,9 +35,11 @@ from pharmacy_app.domain.quantity import Volume
 from pharmacy_app.domain.scan import BagScan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.superseded import PlanOfBag
+from pharmacy_app.wording import load
 from tests.support.orders import order_document
 from tests.support.rulebooks import plan_of, protocol, rulebook
 
+WORDS = load()
 TORONTO = ZoneInfo("America/Toronto")
 SERIAL = "2611230001"
 TEN = (Reading("10 mL syringe", Volume(Decimal(10))),)
@@ -197,8 +200,14 @@ TAG = label(0)
 
 
 def codes(found: BagAnswer) -> list[str]:
-    """The codes of the reasons, stops first."""
-    return [each.code for each in found.findings]
+    """The codes of the reasons, stops first. Each has its sentence."""
+    return [coded(each) for each in found.findings]
+
+
+def coded(finding: Finding) -> str:
+    """A finding's code; its values fill its sentence, and none is left over."""
+    assert "{" not in WORDS.finding(finding)
+    return finding.code
 
 
 MONDAY = "2026-11-23T14:00"

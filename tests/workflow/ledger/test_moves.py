@@ -17,6 +17,7 @@ from pharmacy_app.workflow.ledger import Ledger
 from pharmacy_app.workflow.people import Credentials
 from pharmacy_app.workflow.print_record import jobs_of
 from tests.support.bench import SECRET
+from tests.support.ledgers import coded
 from tests.support.printing import InterruptedFile
 from tests.support.stations import PHARMACIST, PRINTER, TECHNICIAN
 from tests.support.wards import Ward, label, tag
@@ -29,7 +30,7 @@ def refused(act: Callable[[], object]) -> set[str]:
     """The codes with which it is refused."""
     with pytest.raises(RulesRefused) as refusal:
         act()
-    return {each.code for each in refusal.value.findings}
+    return {coded(each) for each in refusal.value.findings}
 
 
 @pytest.mark.req("REQ-BUD-006", "REQ-VER-007", "REQ-HND-002", "REQ-AUD-001")

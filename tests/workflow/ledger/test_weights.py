@@ -14,6 +14,7 @@ from pharmacy_app.domain.quantity import Weight
 from pharmacy_app.domain.weight import WeightTyped
 from pharmacy_app.workflow.weight import WeightKept
 from tests.support.bench import prepared
+from tests.support.ledgers import coded
 from tests.support.stations import PHARMACIST, TECHNICIAN
 from tests.support.wards import Ward, label
 
@@ -36,7 +37,7 @@ def add(ward: Ward, what: WeightTyped, number: str = "RX-1001") -> WeightKept:
 def refused(act: Callable[[], object]) -> list[str]:
     with pytest.raises(RulesRefused) as refusal:
         act()
-    return [each.code for each in refusal.value.findings]
+    return [coded(each) for each in refusal.value.findings]
 
 
 def weights(ward: Ward, number: str = "RX-1001") -> list[str]:
