@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from pharmacy_app.domain.bag import BagState
+from pharmacy_app.domain.bag_event import BagEvent, Happening, Released, Started
+from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.print_job import (
     PrintAnswer,
@@ -14,6 +18,7 @@ from pharmacy_app.domain.print_job import (
     Reprint,
     Turn,
     answer_of,
+    check_bag_may_be_printed,
     check_print,
     check_step,
     check_turn,
@@ -21,6 +26,7 @@ from pharmacy_app.domain.print_job import (
     reason_of,
     turn_of,
 )
+from pharmacy_app.domain.quantity import DoseRate
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 Q, S, C, F, U = (
@@ -41,6 +47,20 @@ def job(number: int, state: PrintState, *, told: str = "") -> PrintJob:
 
 def jobs(*states: PrintState) -> tuple[PrintJob, ...]:
     return tuple(job(number, state) for number, state in enumerate(states, start=1))
+
+
+def bag(state: BagState, *, start_by_h: int = 96, expires_h: int = 192) -> Bag:
+    """A bag that was released at noon, to be started by and to expire so many hours later."""
+    dose = DoseRate(Decimal(28))
+    started = Started("RX-1", 1, 96, dose, 1, "ab" * 32, "cd" * 32, commissioned=False, bench="bench 1")
+    start_by, expires = (NOON + timedelta(hours=hours) for hours in (start_by_h, expires_h))
+    release = Released("signed", "ef" * 32, Decimal(0), NOON, start_by, expires, ())
+    early = state in {BagState.IN_PREPARATION, BagState.PREPARED}
+    what: tuple[Happening, ...] = (started,) if early else (started, release)
+    events = [
+        BagEvent("2611230317", number, NOON, "mroy", "bench 1", each) for number, each in enumerate(what, 1)
+    ]
+    return Bag("2611230317", state, started, tuple(events))
 
 
 def codes(found: tuple[Finding, ...]) -> list[str]:
@@ -140,3 +160,38 @@ def test_a_job_is_not_known_when_it_is_said_to_be_or_waits_too_long() -> None:
     soon, late = NOON + timedelta(minutes=10), NOON + timedelta(minutes=10, seconds=1)
     assert [each.number for each in not_known(waiting, now=soon)] == [3]
     assert [each.number for each in not_known(waiting, now=late)] == [1, 2, 3]
+
+
+@pytest.mark.req("REQ-VER-005", "REQ-VER-004")
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (BagState.IN_PREPARATION, ["print.not-released"]),
+        (BagState.PREPARED, ["print.not-released"]),
+        (BagState.RELEASED, []),
+        (BagState.DISPENSED, []),
+        (BagState.HUNG, []),
+        (BagState.STOPPED, []),
+        (BagState.ENDED, ["print.bag-dead"]),
+        (BagState.REJECTED, ["print.bag-dead"]),
+        (BagState.VOID, ["print.bag-dead"]),
+    ],
+)
+def test_a_label_is_for_a_bag_that_was_released_and_is_not_dead(state: BagState, expected: list[str]) -> None:
+    assert codes(check_bag_may_be_printed(bag(state), now=NOON)) == expected
+
+
+@pytest.mark.req("REQ-BUD-005")
+@pytest.mark.parametrize(
+    ("state", "hours", "expected"),
+    [
+        (BagState.RELEASED, 95, []),
+        (BagState.RELEASED, 96, ["beyond-use.expired"]),  # it can no longer be hung
+        (BagState.DISPENSED, 96, ["beyond-use.expired"]),
+        (BagState.HUNG, 96, []),
+        (BagState.HUNG, 192, ["beyond-use.expired"]),
+        (BagState.STOPPED, 192, ["beyond-use.expired"]),
+    ],
+)
+def test_an_expired_bag_is_not_printed(state: BagState, hours: int, expected: list[str]) -> None:
+    assert codes(check_bag_may_be_printed(bag(state), now=NOON + timedelta(hours=hours))) == expected
