@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.page import PageContext
 
 Change = Callable[..., None]
-TAG_PAPER = Paper("tag", 203)
+TAG_PAPER = Paper("4x3", 203)  # the labels' own: one printer does both
 
 
 class BenchActs:
