@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop
 from pharmacy_app.domain.plan_record import plan_record
-from pharmacy_app.domain.verification import check_plan, check_protocol_of
+from pharmacy_app.domain.verification import check_plan
 from pharmacy_app.workflow.bag_on_file import read_bag_on_file
+from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.plan import make_plan
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def read_ground(work: UnitOfWork, serial: str, rules: Rulebook, *, now: datetime
             computed now is not the one on file.
     """
     file = read_bag_on_file(work, serial)
-    found = check_ground(file, rules)
+    found = check_ground(work, file, rules)
     if has_stop(found):
         raise RulesRefused(found)
     plan = _plan_again(work, file, rules, now=now)
@@ -57,10 +58,10 @@ def read_ground(work: UnitOfWork, serial: str, rules: Rulebook, *, now: datetime
     )
 
 
-def check_ground(file: BagOnFile, rules: Rulebook) -> tuple[Finding, ...]:
+def check_ground(work: UnitOfWork, file: BagOnFile, rules: Rulebook) -> tuple[Finding, ...]:
     """Whether the bag's plan and protocol are still those in force."""
     in_force = replace(file.in_force, started_before_it_was_entered=False)
-    return (*check_plan(file.bag, in_force), *check_protocol_of(file.bag, rules.protocol))
+    return (*check_plan(file.bag, in_force), *check_protocol_under(work, file.bag, rules.protocol))
 
 
 def _plan_again(work: UnitOfWork, file: BagOnFile, rules: Rulebook, *, now: datetime) -> Plan:
@@ -70,7 +71,7 @@ def _plan_again(work: UnitOfWork, file: BagOnFile, rules: Rulebook, *, now: date
     plan = make_plan(fixed, rules, now=now, on_file=others)
     if plan.refused:
         raise RulesRefused(plan.findings)
-    if not same_bags(file.plan.content, plan):
+    if plan_record(plan).bags != file.plan.content.bags:  # its protocol was asked about before
         raise RulesRefused((plan_not_in_force(order.order_number, file.plan.revision),))
     return plan
 
