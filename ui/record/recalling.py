@@ -61,7 +61,7 @@ class Recalling:
         """Ask again."""
         if self.presenter.lot:
             ask = partial(self._desk.record.recall, self.presenter.lot, self.presenter.code)
-            self._gateway.ask(ask, done=self._take, refused=self._refuse, topic="recall")
+            self._gateway.ask(ask, done=self._take, refused=self._refuse, topic="recall", aside=True)
 
     def show(self) -> None:
         """Show what is known now."""
