@@ -76,11 +76,10 @@ def check_release(
     site: Site,
     now: datetime,
 ) -> ReleaseCheck:
-    """Every rule about bag and verifier (account name); lots, weight, commissioning are asked beside it."""
+    """Every rule about bag and verifier (account name). Lots, weight and protocol are asked beside it."""
     found = [*check_move(bag.state, BagMove.RELEASE), *check_verifier(bag, person)]
     found.extend(check_own_figures(bag.own_figures_of(person), bag, recipe))
     found.extend(check_plan(bag, plan))
-    found.extend(check_protocol_of(bag, protocol))
     drug, mixed_at = bag.measured_at(DRUG), bag.mixed_at
     dose: RecordedDose | None = None
     times: BeyondUse | None = None

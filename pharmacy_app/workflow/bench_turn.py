@@ -16,8 +16,9 @@ from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_st
 from pharmacy_app.domain.person import Actor, Permission
 from pharmacy_app.domain.preparation import Progress, progress_of
 from pharmacy_app.domain.protocol import Recipe
-from pharmacy_app.domain.verification import check_plan, check_protocol_of
+from pharmacy_app.domain.verification import check_plan
 from pharmacy_app.workflow.bag_on_file import BagOnFile, keep_happening, read_bag_on_file
+from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.record import Told, entry
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
@@ -91,7 +92,7 @@ def turn(station: Station, serial: str, *, move: BagMove = BagMove.WORK, here: b
         if here:
             found += _elsewhere(file.bag, actor)
             found += check_plan(file.bag, file.in_force)
-            found += check_protocol_of(file.bag, rules.protocol)
+            found += check_protocol_under(work, file.bag, rules.protocol)
         ours.stop_on(found, act="bench-refused")
         yield ours
 

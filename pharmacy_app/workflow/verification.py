@@ -32,8 +32,10 @@ from pharmacy_app.domain.verification import (
 )
 from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag_on_file
 from pharmacy_app.workflow.bench_turn import Turn, progress
+from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.people import confirm_secret
 from pharmacy_app.workflow.ports import Phrases
+from pharmacy_app.workflow.rules_in_force import fresh
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
@@ -149,12 +151,9 @@ class Verification:
 
     @contextmanager
     def _turn(self, serial: str) -> Iterator[Turn]:
-        actor, rules, at = (
-            self.station.permitted(Permission.VERIFY),
-            self.station.rulebook(),
-            self.station.now(),
-        )
+        actor, at = self.station.permitted(Permission.VERIFY), self.station.now()
         with self.station.open_unit_of_work() as work:
+            rules = fresh(self.station, work)
             file = read_bag_on_file(work, serial)
             recipe = file.recipe(rules.protocol)
             ours = Turn(work, actor, rules, at, file, recipe, progress(file, recipe, rules, work))
@@ -182,6 +181,7 @@ def _release_check(now: Turn) -> ReleaseCheck:
         *check_lots({each.key: each for each in lots if each is not None}.values()),
         *check_weight(order.patient, later, rules.protocol),
         *check_commissioned(rules.protocol, rules.site),
+        *check_protocol_under(work, now.bag, rules.protocol),
     )
     return replace(check, findings=stops_first(found))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from db.engine import Database
+from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.bag_event import Dispensed, Finished, Happening, Hung, Released
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.errors import RulesRefused
@@ -18,7 +19,7 @@ from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag
 from pharmacy_app.workflow.commissioning import Commissioning
 from pharmacy_app.workflow.open_bags import OpenBag, check_protocol_under, open_bags
 from pharmacy_app.workflow.people import Credentials
-from tests.support.bench import SECRET, Day
+from tests.support.bench import SECRET, Day, tag, up_to
 from tests.support.commissioning import Site
 from tests.support.protocols import altered
 from tests.support.rulebooks import protocol
@@ -209,3 +210,17 @@ def test_a_training_bag_is_neither_listed_nor_released_again(database: Database)
     with pytest.raises(RulesRefused) as refused:
         site.commissioning().release_bag_again(serial, secret=SECRET)
     assert codes(refused) == ["commissioning.bag-does-not-wait"]
+
+
+@pytest.mark.req("REQ-PRO-005")
+def test_a_bag_that_goes_on_is_prepared_verified_and_released_under_the_new_revision(course: Course) -> None:
+    up_to(course.day, course.serial, "stabilizer")
+    other = course.revision(*OF_ANOTHER_ROW)
+    course.open(other)
+    course.day.book = other.rules()
+    with pytest.raises(RulesRefused) as refused:
+        course.day.bench().scan(course.serial, tag(course.serial))
+    assert "verify.protocol-changed" in codes(refused)
+    other.commissioning().release_bag_again(course.serial, secret=SECRET)
+    up_to(course.day, course.serial, "")
+    assert course.day.release(course.serial).state is BagState.RELEASED
