@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
     from ui.order.page import OrderPage
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SIZES = ("1366x768", "1920x1080")
 NOW = datetime(2026, 11, 20, 15, 12, tzinfo=UTC)
+STATION = {None: "Office 1", "pharmacist": "Check 1", "technician": "Bench 2"}
 _PATIENCE_S = 30
 _STILL_ROUNDS = 30
 
@@ -63,62 +63,134 @@ def take(size: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from pharmacy_app import bootstrap
-    from pharmacy_app.wording import load
     from ui import theme
-    from ui.main_window import MainWindow
 
     bootstrap.use_pinned_zones()
     width, height = (int(part) for part in size.split("x"))
     application = QApplication([])
     theme.dress(application)
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["PHARMACY_APP_PRINT_FOLDER"] = folder
         url = f"sqlite:///{folder}/records.sqlite3"
-        window = MainWindow(
-            lambda: bootstrap.open_desk(url, None).at_time(lambda: NOW), load(), station="Office 1"
-        )
-        window.setGeometry(0, 0, width, height)
-        window.show()
-        Walk(window, size).go()
-        window.gateway.close()
+        box = (width, height)
+        Walk(url, size, None, box).sign_in()
+        Walk(url, size, "pharmacist", box).orders_to_label()
+        Walk(url, size, "technician", box).bench()
+        Walk(url, size, "pharmacist", box).verification_and_others()
 
 
 class Walk:
-    """One walk through the window, with a picture at each stop."""
+    """One walk through a window of its own, with a picture at each stop. `who` works there; None: nobody."""
 
-    def __init__(self, window: MainWindow, size: str) -> None:
-        self._window = window
+    def __init__(self, url: str, size: str, who: str | None, box: tuple[int, int]) -> None:
+        from pharmacy_app import bootstrap
+        from pharmacy_app.wording import load
+        from ui.main_window import MainWindow
+
         self._size = size
+        self.desk = bootstrap.open_desk(url, None).at_time(lambda: NOW)
+        seat = self.desk.station.seat
+        seat.station = STATION[who]
+        seat.actor = None if who is None else getattr(self.desk.people.training(), who)
+        self._window = MainWindow(lambda: self.desk, load(), station=seat.station)
+        self._window.setGeometry(0, 0, *box)
+        self._window.show()
 
-    def go(self) -> None:
-        """First start, a draft with refusals, an order on file, then its plan, worksheet and label."""
+    def sign_in(self) -> None:
+        """The first start of all: nobody is there yet."""
+        self._picture("first-start")
+        self._close()
+
+    def orders_to_label(self) -> None:
+        """A draft with refusals, an order on file, its plan, worksheet and specimen label."""
         from ui.order.page import OrderPage
         from ui.page import PageName, Subject
 
+        self.desk.start_training()
         self._settle()
         page = self._window.page
         assert isinstance(page, OrderPage)
-        self._picture("first-start")
-        page.first.load.click()
-        self._settle()
-        self._settle()
+        page.reload()
         self._type_with_refusals(page)
         self._picture("orders-refused")
         page.presenter.throw_away()
-        relapsed = next(
-            each.order.order_number
-            for each in page.desk.orders()
-            if each.order.indication == "relapsed-refractory"
-        )
-        subject = Subject(relapsed, 1)
-        for name in PageName:
-            self._window.go_to(name, subject)
-            self._settle()
+        orders = self.desk.orders()
+        relapsed = next(e.order.order_number for e in orders if e.order.indication == "relapsed-refractory")
+        for name in (PageName.ORDERS, PageName.PLAN, PageName.WORKSHEET, PageName.LABEL):
+            self._window.go_to(name, Subject(relapsed, 1))
             self._picture(name.value)
+        self._close()
+
+    def bench(self) -> None:
+        """A training bag at the step of its drug, and a wrong scan."""
+        from pharmacy_app.workflow.training_walk import Stage
+        from ui.bench.page import BenchPage
+        from ui.page import PageName
+
+        walk = self.desk.training_walk
+        walked = walk.through(Stage.PLAN)
+        self._settle()
+        self._window.go_to(PageName.BENCH)
+        self._picture("worklist")
+        page = self._window.page
+        assert isinstance(page, BenchPage)
+        serial = self.desk.bench.start(walked.order_number, 1)
+        walk.go_on(serial, until="saline-preservative-free", actor=self.desk.station.actor())
+        page.reload()
+        self._settle()
+        page.scanned(f"{serial}00")
+        self._settle()
+        page.scanned(self._code_of("saline-bacteriostatic"))
+        self._picture("bench-stop")
+        walk.go_on(serial, until="drug", actor=self.desk.station.actor())
+        page.reload()
+        self._settle()
+        page.scanned(f"{serial}00")
+        self._picture("bench")
+        walk.go_on(serial, until="", actor=self.desk.station.actor())
+        self._close()
+
+    def _code_of(self, kind: str) -> str:
+        """What stands under the code of a unit on the shelf."""
+        products = {each.code for each in self.desk.stock.products() if each.kind.value == kind}
+        lot = next(each for each in self.desk.stock.lots() if each.code in products)
+        return f"(01){lot.code}(17){lot.expires_on:%y%m%d}(10){lot.lot}"
+
+    def verification_and_others(self) -> None:
+        """The bag is verified; then the pages beside the order of work."""
+        from PySide6.QtTest import QTest
+
+        from ui.page import PageName
+        from ui.verify.page import VerifyPage
+
+        (bag,) = self.desk.verification.waiting()
+        self._settle()
+        self._window.go_to(PageName.VERIFY)
+        self._settle()
+        page = self._window.page
+        assert isinstance(page, VerifyPage)
+        page.scanned(f"{bag.serial}00")
+        self._picture("verify-covered")
+        QTest.keyClicks(page.drug.field.edit, "10.7")
+        QTest.keyClicks(page.total.field.edit, "286.2")
+        page.uncover.click()
+        self._picture("verify")
+        for name in (PageName.BAGS, PageName.RECORD, PageName.FIGURES, PageName.SUPPLIES):
+            self._window.go_to(name)
+            self._settle()
+            if name is PageName.BAGS:
+                self._window.page.scanned(f"{bag.serial}00")  # type: ignore[union-attr]
+            self._picture(name.value)
+        self._close()
+
+    def _close(self) -> None:
+        self._window.gateway.close()
+        self._window.deleteLater()
 
     def _type_with_refusals(self, page: OrderPage) -> None:
         from ui.order.draft import draft_of
 
-        newest = page.desk.orders()[0].order
+        newest = self.desk.orders()[0].order
         draft = draft_of(newest, durations_h=page.desk.protocol.durations_h)
         for name, text in (
             ("order_number", "RX-1010"),

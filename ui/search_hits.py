@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Where each kind of thing is opened: the first of the pages that the person may use.
 _PAGES = {
     HitKind.ORDER: (PageName.ORDERS, PageName.RECORD),
-    HitKind.BAG: (PageName.WORKSHEET, PageName.RECORD),
+    HitKind.BAG: (PageName.BAGS, PageName.RECORD),
     HitKind.LOT: (PageName.RECORD, PageName.SUPPLIES),
 }
 

@@ -135,11 +135,19 @@ class TrainingWalk:
     def _prepare(self, order: Order, bag: Bag | None, technician: Actor) -> str:
         bench = Bench(self._at_bench(technician))
         serial = bench.start(order.order_number, 1) if bag is None else bag.serial
+        self._go_on(bench, serial, "", technician)
+        return serial
+
+    def go_on(self, serial: str, *, until: str, actor: Actor) -> None:
+        """Do each step of a bag open at this person's bench until this one waits; empty: to its end."""
+        self._go_on(Bench(replace(self.station, seat=Seat(actor.station, actor))), serial, until, actor)
+
+    def _go_on(self, bench: Bench, serial: str, until: str, technician: Actor) -> None:
         for _ in range(_MOST_STEPS):
             view = bench.view(serial)
-            if view.bag.state is not BagState.IN_PREPARATION or view.progress.step is None:
-                return serial
             step = view.progress.step
+            if view.bag.state is not BagState.IN_PREPARATION or step is None or step.code == until:
+                return
             if view.progress.waits_for_scan:
                 self._scan_next(bench, serial, technician)
             elif view.progress.volume_missing:

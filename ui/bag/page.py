@@ -47,7 +47,8 @@ class BagsPage(Page):
         self.answer.move_chosen.connect(self._move)
 
     def show_subject(self, subject: Subject) -> None:
-        del subject  # the bag itself says which one it is
+        if subject.serial:  # it was looked for: what needs a scan of its label still asks for that
+            self.presenter.scan = BagScan(subject.serial, 0, "")
         self.reload()
 
     def reload(self) -> None:

@@ -51,7 +51,7 @@ class VerifyPage(Page):
         self.sides = [SideCard(self.words) for _ in range(3)]
         self.drug = OwnField(self.words("ui.verify.drug-volume"), self.words)
         self.total = OwnField(self.words("ui.verify.total-volume"), self.words)
-        self.uncover = ExplainedButton(Button(self.words("ui.verify.uncover")))
+        self.uncover = Button(self.words("ui.verify.uncover"))
         self.findings = FindingList(self.words)
         self.secret = TextField(self.words("ui.verify.secret"), self.words)
         self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -67,7 +67,7 @@ class VerifyPage(Page):
         self._show()
 
     def _wire(self) -> None:
-        self.uncover.button.clicked.connect(self._type_figures)
+        self.uncover.clicked.connect(self._type_figures)
         self.drug.field.edit.returnPressed.connect(self.total.field.set_focus)
         self.total.field.edit.returnPressed.connect(self._type_figures)
         self.secret.edit.returnPressed.connect(self._sign)
@@ -98,8 +98,9 @@ class VerifyPage(Page):
         row.setSpacing(18)
         row.addWidget(self.drug, 1)
         row.addWidget(self.total, 1)
+        self.uncover.setFixedHeight(theme.LARGE_FIELD_HEIGHT)
+        row.addWidget(self.uncover, 0, Qt.AlignmentFlag.AlignVCenter)
         card.column.addLayout(row)
-        card.column.addWidget(self.uncover)
         card.column.addWidget(self.findings)
         card.column.addStretch(1)
         return card
