@@ -178,10 +178,30 @@ def test_a_character_that_follows_itself_at_once_is_no_key_held_down(
 
 def test_a_second_end_key_is_thrown_away_with_the_code(shown: Callable[..., Fields]) -> None:
     window = shown()
-    window.focus("button")
-    scan(window, CODES[0])
+    window.focus("line")
+    returns: list[bool] = []
+    window.line.returnPressed.connect(lambda: returns.append(True))
+    now = 10_000
+    window.scanner.moment_of = lambda _event: now
+    for character in "0100614141123452\r\r":
+        key = Qt.Key.Key_Return if character == "\r" else ord(character)
+        QTest.keyClick(window.windowHandle(), key)
+        now += 1
+    assert (window.codes, returns) == (["0100614141123452"], [])
+    now += 251
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
-    assert (window.codes, window.pressed) == ([CODES[0]], 0)
+    assert returns == [True]
+
+
+def test_at_a_secret_a_beat_that_would_pass_elsewhere_is_a_persons(shown: Callable[..., Fields]) -> None:
+    window = shown()
+    steps = [40, 36, 50, 40, 40, 38, 40, 40, 40, 40]
+    window.focus("line")
+    type_by_hand(window, "Tr0ub4dor!", every_ms=steps, end=Qt.Key.Key_Return)
+    assert (window.codes, window.line.text()) == (["Tr0ub4dor!"], "")
+    window.focus("secret")
+    type_by_hand(window, "Tr0ub4dor!", every_ms=steps, end=Qt.Key.Key_Return)
+    assert (window.codes, window.secret.text()) == (["Tr0ub4dor!"], "Tr0ub4dor!")
 
 
 def test_one_code_after_another_arrives(shown: Callable[..., Fields]) -> None:
@@ -247,6 +267,9 @@ def test_the_open_list_of_a_choice_takes_no_code(qtbot: QtBot, shown: Callable[.
 
 def test_another_window_keeps_its_keys(qtbot: QtBot, shown: Callable[..., Fields]) -> None:
     first, second = shown(), shown()
-    second.focus("line")
     scan(second, CODES[0])
     assert (first.codes, second.codes) == ([], [CODES[0]])
+    with qtbot.waitActive(first):
+        first.activateWindow()
+    scan(first, CODES[1])
+    assert (first.codes, second.codes) == ([CODES[1]], [CODES[0]])
