@@ -294,6 +294,7 @@ class VerifyPage(Page):
             widget.setVisible(not is_released)
         for shown in (self._released, self.print):
             shown.setVisible(is_released)
+        self._signed.setVisible(view.may_sign)
         self._meaning.say(view.meaning)
         self._signed.say(view.signed)
         self._released.say(view.released)

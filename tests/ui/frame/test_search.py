@@ -15,14 +15,17 @@ from pytestqt.qtbot import QtBot
 from db.engine import Database
 from pharmacy_app.domain.person import Actor
 from pharmacy_app.workflow.desk import Desk
+from tests.support.bench import Day
 from tests.support.cut_text import cut_texts
 from tests.support.facts import events, started
 from tests.support.orders import order
 from tests.support.records import keep, keep_events, stored
 from tests.support.stations import ADMINISTRATOR, PHARMACIST, TECHNICIAN
 from tests.ui.conftest import settle
+from tests.ui.desks import NOW
 from tests.ui.keyboard import focused
 from tests.workflow.record.test_recall import CODE, OTHER_CODE, keep_lots
+from ui.bag.page import BagsPage
 from ui.main_window import MainWindow
 from ui.page import PageName, Subject
 
@@ -79,12 +82,19 @@ def test_one_hit_is_opened(
     assert window.search.field.text() == ""
 
 
-def test_a_serial_opens_the_bag(qtbot: QtBot, open_on: Callable[[Actor], MainWindow]) -> None:
-    window = open_on(TECHNICIAN)
+def test_a_serial_opens_the_bag(qtbot: QtBot, open_window: Open, desk: Desk) -> None:
+    day = Day(desk.open_unit_of_work, now=NOW)
+    day.stock()
+    serial = day.bench().start(day.accept(), 1)
+    assert serial == BAG
+    desk.station.seat.actor = TECHNICIAN
+    window = open_window(desk)
     search(qtbot, window, "261120 0001")
-    assert window.page is not None
-    assert window.page.name is PageName.WORKSHEET
-    assert (window.subject.order_number, window.subject.bag) == ("RX-2", 3)
+    page = window.page
+    assert isinstance(page, BagsPage)
+    bag = page.presenter.view().bag
+    assert bag is not None
+    assert (bag.shown, bag.patient, bag.word) == ("261120 0001", "TREMBLAY, Anne-Marie", "NOT YET")
 
 
 def test_several_hits_are_listed_and_one_is_opened_by_arrows_and_enter(
