@@ -204,6 +204,20 @@ def test_at_a_secret_a_beat_that_would_pass_elsewhere_is_a_persons(shown: Callab
     assert (window.codes, window.secret.text()) == (["Tr0ub4dor!"], "Tr0ub4dor!")
 
 
+def test_the_keys_of_a_code_that_come_up_after_its_end_are_not_seen(shown: Callable[..., Fields]) -> None:
+    """A button that has the keyboard acts when the space key comes up."""
+    window = shown()
+    window.focus("button")
+    window.button.setDown(True)
+    window.scanner.moment_of = lambda _event: 10_000
+    handle, keys = window.windowHandle(), (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Space)
+    for key in (*keys, Qt.Key.Key_Return):
+        QTest.keyPress(handle, key)
+    for key in (*keys, Qt.Key.Key_Return):
+        QTest.keyRelease(handle, key)
+    assert (window.codes, window.pressed) == (["012 "], 0)
+
+
 def test_one_code_after_another_arrives(shown: Callable[..., Fields]) -> None:
     window = shown()
     window.focus("line")
