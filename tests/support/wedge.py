@@ -4,9 +4,9 @@
     scan(window, text, gap_ms=40, end=Qt.Key.Key_Tab)
     type_by_hand(window, "71.5", every_ms=66)             a person, 15 keys a second
 
-`window` is any widget of the window; a dialog over it gets the keys if it has the keyboard. Control characters
-in a text are sent with Ctrl, as scanners do: U+001D is Ctrl+]. When `scan` returns the code has been delivered; what the page then asks of
-the file is still under way: settle the gateway as after a click.
+`window` is any widget of the window; a dialog over it gets the keys if it has the keyboard. Control
+characters in a text are sent with Ctrl, as scanners do: U+001D is Ctrl+]. When `scan` returns the code has
+been delivered; what the page then asks of the file is still under way: settle the gateway as after a click.
 """
 
 from __future__ import annotations
