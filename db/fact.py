@@ -83,7 +83,7 @@ def fact_on_file(kind: type[Class], content: str, digest: str) -> Class:
     Raises:
         DamagedText: the text has another digest, or is no such fact.
     """
-    if digest_of_text(content) != digest:
+    if not isinstance(content, str) or digest_of_text(content) != digest:
         raise DamagedText(f"not as it was kept: {kind.__name__}")
     try:
         return fact_of(kind, json.loads(content))

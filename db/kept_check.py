@@ -6,7 +6,6 @@ must have this digest and this moment, and the entries of one key or bag must st
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -20,7 +19,7 @@ from db.audit_row import AuditEntryRow
 from db.bag_event import BagEventRow, event_of, searched
 from db.fact import fact_on_file
 from db.fact_row import FactRow
-from db.photograph import PhotographRow
+from db.photograph import PhotographRow, digest_of_bytes
 from db.types import DamagedText
 from pharmacy_app.domain.audit import record_stop
 from pharmacy_app.domain.bag import BagState
@@ -54,7 +53,7 @@ def facts_against_entries(session: Session, row: type[FactRow], kind: type[Fact]
     for stored, fault in _faults(_stored(session, query), is_intact):
         values = {
             "table": row.__tablename__,
-            "key": " / ".join(stored.name.split("\n")),
+            "key": " / ".join(str(stored.name).split("\n")),
             "revision": str(stored.number),
         }
         yield record_stop(f"audit.fact-{fault}", **values)
@@ -67,7 +66,7 @@ def bag_events_against_entries(session: Session) -> Iterator[Finding]:
     query = select(row.serial, row.number, row.at, row.digest, row.content, *columns)
     life = _Life()
     for stored, fault in _faults(_stored(session, query), life.goes_on):
-        yield record_stop(f"audit.bag-event-{fault}", serial=stored.name, number=str(stored.number))
+        yield record_stop(f"audit.bag-event-{fault}", serial=str(stored.name), number=str(stored.number))
 
 
 class _Life:
@@ -78,7 +77,7 @@ class _Life:
 
     def goes_on(self, stored: Stored) -> bool:
         """Whether the row is what its event makes of it, after the events before."""
-        before = self._state if stored.number > 1 else None
+        before = None if stored.number == 1 else self._state
         _, state, *_ = stored.more
         self._state = next((each for each in BagState if each.value == state), None)
         event = event_of(stored.content, stored.digest, serial=stored.name, number=stored.number)
@@ -93,10 +92,10 @@ def photographs_against_events(session: Session) -> Iterator[Finding]:
     is_named = exists().where(BagEventRow.photograph == PhotographRow.sha256)
     query = select(PhotographRow.sha256, PhotographRow.content, is_named).order_by(PhotographRow.sha256)
     for sha256, content, named in session.execute(query.execution_options(yield_per=1)):
-        if hashlib.sha256(content).hexdigest() != sha256:
-            yield record_stop("audit.photograph-changed", sha256=sha256)
+        if digest_of_bytes(content) != sha256:
+            yield record_stop("audit.photograph-changed", sha256=str(sha256))
         if not named:
-            yield record_stop("audit.photograph-without-event", sha256=sha256)
+            yield record_stop("audit.photograph-without-event", sha256=str(sha256))
 
 
 def _stored(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Stored]:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.kept import Kept
-from db.row import STRICT, Row, at_least, digest, filled, moment
+from db.row import STRICT, Row, at_least, digest, filled, moment, require_kinds
 from db.types import UtcText
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.workflow.unit_of_work import StoredLabel
@@ -75,6 +75,7 @@ class SqlLabels:
 
 
 def _to_domain(row: LabelRow) -> StoredLabel:
+    require_kinds(row)
     return StoredLabel(
         order_number=row.order_number,
         plan_revision=row.plan_revision,

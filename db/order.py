@@ -14,6 +14,7 @@ from db.order_row import (
     PrescribedDoseRow,
     WishedDurationRow,
 )
+from db.row import require_kinds
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.canonical import canonical_json
 from pharmacy_app.domain.order import (
@@ -145,6 +146,7 @@ def _durations(kind: DurationList, durations_h: tuple[int, ...] | None) -> list[
 
 def to_stored_order(row: OrderRow) -> StoredOrder:
     """The order on file, from its rows."""
+    require_kinds(row, *row.prescribed, *row.durations, *row.closed_days, *row.reasons)
     order = Order(
         order_number=row.order_number,
         patient=_patient(row),

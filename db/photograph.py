@@ -21,6 +21,11 @@ class PhotographRow(Row):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+def digest_of_bytes(content: object) -> str:
+    """SHA-256 as 64 hexadecimal digits; empty for what is no bytes any more."""
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+
+
 class SqlPhotographs:
     """The photographs of one transaction. `added` holds the digests of those given in it."""
 
@@ -33,7 +38,7 @@ class SqlPhotographs:
 
         An event of the same transaction must name it.
         """
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = digest_of_bytes(content)
         if self.content(sha256) is None:
             self._session.add(PhotographRow(sha256=sha256, content=content))
             self._session.flush()
@@ -43,6 +48,6 @@ class SqlPhotographs:
     def content(self, sha256: str) -> bytes | None:
         """The bytes of that digest."""
         content = self._session.scalar(select(PhotographRow.content).where(PhotographRow.sha256 == sha256))
-        if content is not None and hashlib.sha256(content).hexdigest() != sha256:
+        if content is not None and digest_of_bytes(content) != sha256:
             raise DamagedText(f"not the photograph that was kept: {sha256}")
         return content

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.kept import Kept
 from db.plan_row import PlannedBagRow, PlanRow
+from db.row import require_kinds
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.plan import Plan, Totals
 from pharmacy_app.domain.plan_record import BagRecord, PlanRecord, plan_record, plan_record_digest
@@ -113,6 +114,7 @@ def _bag_row(bag: BagRecord) -> PlannedBagRow:
 
 def to_record(row: PlanRow) -> PlanRecord:
     """What is kept of the plan, from its rows."""
+    require_kinds(row, *row.bags)
     return PlanRecord(
         order_number=row.order_number,
         order_digest=row.order_digest,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, MetaData
+from sqlalchemy import CheckConstraint, MetaData, inspect
 from sqlalchemy.orm import DeclarativeBase
 
-from db.types import ANSWERS, NOT_KNOWN, choice_text
+from db.types import ANSWERS, NOT_KNOWN, DamagedText, Written, YesNoNotKnown, choice_text
 from pharmacy_app.domain.canonical import DIGEST_LENGTH
 
 NAMES = {
@@ -26,6 +26,22 @@ class Row(DeclarativeBase):
     """Base of all rows. A row never leaves `db`."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+
+
+def require_kinds(*rows: Row) -> None:
+    """Each column holds a value of its kind. Only in a damaged file it may not.
+
+    Raises:
+        DamagedText: one does not.
+    """
+    for row in rows:
+        for attribute in inspect(row).mapper.column_attrs:
+            column = attribute.columns[0]
+            value = getattr(row, attribute.key)
+            is_missing = value is None and not column.nullable and not isinstance(column.type, YesNoNotKnown)
+            is_plain = not isinstance(column.type, Written) and value is not None
+            if is_missing or (is_plain and type(value) is not column.type.python_type):
+                raise DamagedText(f"of another kind: {row.__tablename__}.{attribute.key}")
 
 
 def one_of(column: str, members: type[Enum]) -> CheckConstraint:

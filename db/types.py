@@ -149,6 +149,9 @@ class YesNoNotKnown(YesNo):
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> str:  # noqa: ARG002
         return NOT_KNOWN if value is None else self.write(value)
 
+    def process_result_value(self, value: object, dialect: Dialect) -> bool | None:  # noqa: ARG002
+        return self.read(value)
+
     def read(self, text: object) -> bool | None:
         return None if text == NOT_KNOWN else super().read(text)
 

@@ -1,0 +1,25 @@
+"""A bit that flips anywhere in the file is found, or changes no row. A thousand: `make flips`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.db.bit_flips import SEED, Outcome, flips, original, rows_of
+
+COUNT = 60
+
+
+@pytest.mark.req("REQ-AUD-002")
+def test_a_flipped_bit_is_found_and_named_or_changes_no_row(tmp_path: Path) -> None:
+    found = list(flips(tmp_path, count=COUNT, seed=SEED))
+    assert [each for each in found if each.outcome is Outcome.UNSEEN] == []
+    assert {each.outcome for each in found} == {Outcome.FOUND, Outcome.TROUBLE, Outcome.UNCHANGED}
+
+
+def test_the_comparison_of_rows_sees_a_single_bit(tmp_path: Path) -> None:
+    whole = original(tmp_path)
+    place = whole.content.index(b"Tremblay") + 1
+    copy = tmp_path / "copy.sqlite3"
+    copy.write_bytes(whole.content[:place] + b"p" + whole.content[place + 1 :])
+    different = {table for table, rows in rows_of(copy).items() if rows != whole.rows[table]}
+    assert different != set()
