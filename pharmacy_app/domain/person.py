@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 
 
@@ -155,10 +154,3 @@ def not_permitted(actor: Actor, permission: Permission) -> tuple[Finding, ...]:
 def person_stop(code: str, *, field: str = "", **values: str) -> Finding:
     """Something about people, accounts or signing in that must not be so."""
     return finding(code, Severity.STOP, "REQ-VER-001", Mark.DERIVED, field=field, **values)
-
-
-def require(actor: Actor, permission: Permission) -> None:
-    """Raises RulesRefused where the person's roles do not cover the act."""
-    refused = not_permitted(actor, permission)
-    if refused:
-        raise RulesRefused(refused)
