@@ -11,12 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout
 from pharmacy_app.domain.answer_reason import Answer
 from pharmacy_app.domain.bag import BagMove
 from pharmacy_app.domain.errors import InputRefused, PharmacyError, RulesRefused
+from pharmacy_app.domain.ledger import check_reason
+from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.scan import BagScan, Scan
+from pharmacy_app.workflow.people import Credentials
 from ui import theme
 from ui.bag.cards import AnswerCard, BagsCard
-from ui.bag.presenter import BY_LABEL, BagsPresenter, LoadedBags, load_bags, may_void
+from ui.bag.presenter import BagsPresenter, LoadedBags, load_bags, may_void
 from ui.bag.view import Move
 from ui.page import Noun, Page, PageContext, PageName, Subject
+from ui.person.remarks import is_about_people
+from ui.person.second_person import SecondPersonDialog
 from ui.remarks import remark_of_finding
 from ui.scan_answer import accepted, refused, stopped, unreadable
 from ui.widgets.ask_reason import AskReason
@@ -33,7 +38,7 @@ class BagsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.presenter = BagsPresenter(self.words)
-        self.dialog: AskReason | None = None
+        self.dialog: AskReason | SecondPersonDialog | None = None
         self.list = BagsCard(self.words)
         self.list.setFixedWidth(_LIST_WIDTH)
         self.answer = AnswerCard(self.words)
@@ -135,7 +140,7 @@ class BagsPage(Page):
                 | BagMove.MATCH
                 | BagMove.RELEASE_AGAIN
             ):
-                raise AssertionError(f"{move} is not made here; {BY_LABEL} and others are")
+                raise AssertionError(f"{move} is not made by this command")
             case _:
                 assert_never(move)
 
@@ -151,6 +156,9 @@ class BagsPage(Page):
         )
 
         def give(reason: str) -> None:
+            if move.move is BagMove.RELEASE_AGAIN:
+                self._go_on_to_signing(dialog, reason)
+                return
             self._change(partial(self._act, move.move, reason), refused=said_no, also=dialog.accept)
 
         def said_no(error: PharmacyError) -> None:
@@ -158,6 +166,44 @@ class BagsPage(Page):
                 dialog.show_remarks([remark_of_finding(each, self.words) for each in error.findings])
 
         dialog.given.connect(give)
+        self._open(dialog)
+
+    def _go_on_to_signing(self, dialog: AskReason, reason: str) -> None:
+        missing = check_reason(reason)
+        if missing:
+            dialog.show_remarks([remark_of_finding(each, self.words) for each in missing])
+            dialog.reason.set_focus()
+            return
+        dialog.accept()
+        self._ask_pharmacist(reason)
+
+    def _ask_pharmacist(self, reason: str) -> None:
+        """The pharmacist who signs that the stopped bag goes on: whoever works here, or somebody else."""
+        scan, words = self.presenter.scan, self.words
+        assert scan is not None  # a move belongs to a bag that is shown
+        dialog = SecondPersonDialog(
+            self,
+            words,
+            title=words("ui.bags.sign.title"),
+            purpose=words("ui.bags.sign.purpose", serial=shown_serial(scan.serial), reason=reason),
+            text=words("ui.bags.sign.text"),
+        )
+
+        def give(credentials: Credentials) -> None:
+            act = partial(self.desk.ledger.release_again, scan.serial, reason, credentials)
+            self._change(act, refused=said_no, also=dialog.accept, broken_off=dialog.wait_no_more)
+
+        def said_no(error: PharmacyError) -> None:
+            if is_about_people(error):
+                dialog.refuse(error)
+                return
+            dialog.accept()
+            self._refused(error)
+
+        dialog.given.connect(give)
+        self._open(dialog)
+
+    def _open(self, dialog: AskReason | SecondPersonDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(self._closed)
         dialog.open()
@@ -171,12 +217,14 @@ class BagsPage(Page):
         *,
         refused: Callable[[PharmacyError], None],
         also: Callable[[], None] | None = None,
+        broken_off: Callable[[], None] | None = None,
     ) -> None:
         def done(_bag: object) -> None:
             if also is not None:
                 also()
 
-        self.gateway.change(act, nouns=frozenset({Noun.BAG}), done=done, refused=refused)
+        nouns = frozenset({Noun.BAG})
+        self.gateway.change(act, nouns=nouns, done=done, refused=refused, broken_off=broken_off)
 
     def _refused(self, error: PharmacyError) -> None:
         self.presenter.refuse(error)

@@ -28,11 +28,12 @@ MOVES = (
     BagMove.DISPENSE,
     BagMove.HANG,
     BagMove.STOP,
+    BagMove.RELEASE_AGAIN,
     BagMove.END,
     BagMove.VOID,
 )
 BY_LABEL = (BagMove.DISPENSE, BagMove.HANG)  # these take a scan of the label itself
-WITH_REASON = (BagMove.STOP, BagMove.VOID)
+WITH_REASON = (BagMove.STOP, BagMove.RELEASE_AGAIN, BagMove.VOID)
 
 
 @dataclass(frozen=True, slots=True)

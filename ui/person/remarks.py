@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 
+def is_about_people(error: PharmacyError) -> bool:
+    """Whether only the person was refused, who may try again."""
+    return isinstance(error, RulesRefused) and all(each.code.startswith("person.") for each in error.findings)
+
+
 def refusals(error: PharmacyError, words: Words) -> tuple[Remark, ...]:
     """What was given and what is expected, without rule and source: nobody calculates with it."""
     if not isinstance(error, RulesRefused):

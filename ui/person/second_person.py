@@ -29,20 +29,23 @@ class SecondPersonDialog(BandedDialog):
 
     The dialog stays until the command has answered: then `accept`, or `refuse` with what it raised, and the
     second person types again. After station trouble `wait_no_more`. Esc leaves without doing anything.
-    `purpose` is a whole sentence: what the second person stands for.
+    `purpose` is a whole sentence: what the second person stands for. `title` and `text` stand in place of
+    the usual ones where the act may be signed by whoever works here too.
     """
 
     given = Signal(object)  # Credentials
     scan_answered = Signal(object)  # ScanAnswer
     scan_expectation_changed = Signal()
 
-    def __init__(self, parent: QWidget | None, words: Words, *, purpose: str) -> None:
-        super().__init__(parent, words, title=words("ui.second-person.title"))
+    def __init__(
+        self, parent: QWidget | None, words: Words, *, purpose: str, title: str = "", text: str = ""
+    ) -> None:
+        super().__init__(parent, words, title=title or words("ui.second-person.title"))
         self._words = words
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(_WIDTH)
         self.column.addWidget(Text(purpose, bold=True, wrap=True))
-        self.column.addWidget(Text(words("ui.second-person.text"), wrap=True))
+        self.column.addWidget(Text(text or words("ui.second-person.text"), wrap=True))
         self.form = SignInForm(words, button=words("ui.second-person.sign"))
         self.form.entered.connect(self._give)
         self.column.addWidget(self.form)
