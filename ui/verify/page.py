@@ -15,11 +15,11 @@ from pharmacy_app.domain.quantity import Volume, read_volume
 from pharmacy_app.domain.scan import BagScan, Scan
 from ui import theme
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
-from ui.remarks import remark_of_finding, remark_of_refusal
+from ui.remarks import remark_of_refusal
 from ui.scan_answer import accepted, refused, stopped, unreadable
 from ui.verify.cards import OwnField, SideCard, WaitingCard
 from ui.verify.presenter import VerifyPresenter, waiting_bags
-from ui.widgets.ask_reason import AskReason
+from ui.verify.rejecting import Rejecting
 from ui.widgets.button import Button, ExplainedButton
 from ui.widgets.card import Card
 from ui.widgets.field import TextField
@@ -41,10 +41,10 @@ class VerifyPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.presenter = VerifyPresenter(self.words)
-        self.rejecting: AskReason | None = None
+        self.rejecting = Rejecting(self, context, change=self._change)
         self.reject = Button(self.words("ui.verify.reject"))
         self.reject.setProperty("role", "danger")
-        self.reject.clicked.connect(self._ask_reason)
+        self.reject.clicked.connect(lambda: self.rejecting.ask(self.presenter.serial, self._rejected))
         self.head.add_act(self.reject)
         self._notice = NoticeCard(self.words)
         self.waiting = WaitingCard(self.words)
@@ -213,36 +213,10 @@ class VerifyPage(Page):
         self._show()
         self.secret.set_focus()
 
-    def _ask_reason(self) -> None:
-        serial = self.presenter.serial
-        dialog = AskReason(
-            self,
-            self.words,
-            title=self.words("ui.verify.reject-title"),
-            text=self.words("ui.verify.reject-text", serial=f"{serial[:6]} {serial[6:]}"),
-            caption=self.words("ui.verify.reject-reason"),
-            button=self.words("ui.verify.reject"),
-        )
-        dialog.given.connect(lambda reason: self._reject(dialog, serial, reason))
-        self.rejecting = dialog
-        dialog.finished.connect(self._reject_closed)
-        dialog.open()
-
-    def _reject_closed(self) -> None:
-        self.rejecting = None
-
-    def _reject(self, dialog: AskReason, serial: str, reason: str) -> None:
-        def said_no(error: PharmacyError) -> None:
-            if isinstance(error, RulesRefused):
-                dialog.show_remarks([remark_of_finding(each, self.words) for each in error.findings])
-
-        def done(bag: Bag) -> None:
-            dialog.accept()
-            self._clear_fields()
-            self.presenter.rejected(bag)
-            self._show()
-
-        self._change(lambda: self.desk.verification.reject(serial, reason), done=done, refused=said_no)
+    def _rejected(self, bag: Bag) -> None:
+        self._clear_fields()
+        self.presenter.rejected(bag)
+        self._show()
 
     def _change(
         self,

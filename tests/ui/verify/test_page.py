@@ -138,7 +138,7 @@ def test_a_wrong_secret_and_a_badge_sign_nothing(verifying: Verifying) -> None:
 def test_rejecting_asks_for_a_reason(verifying: Verifying) -> None:
     verifying.scan("261120000100")
     verifying.page.reject.click()
-    dialog = verifying.page.rejecting
+    dialog = verifying.page.rejecting.dialog
     assert dialog is not None
     dialog.give.click()
     settle(verifying.qtbot, verifying.window)
