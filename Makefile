@@ -1,11 +1,15 @@
 # Short names, for those who have make. Each line says what to type without it.
-.PHONY: run test check bench pictures lock
+.PHONY: run test long check bench pictures lock
 
 run:
 	./run
 
 test:
 	./test
+
+# What takes minutes, where `./test` takes a sample.
+long:
+	installer/python.sh -m tests.db.bit_flips
 
 check:
 	installer/check.sh

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pharmacy_app.bootstrap import use_pinned_zones
-from tests.bench import bad_input, label, optimum, plan, window
+from tests.bench import bad_input, label, optimum, plan, record, window
 from tests.bench.figures import Figure, Result
 from tests.bench.processes import BenchFault
 from tests.bench.report import as_document, as_text, write_document
@@ -25,6 +25,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Result]] = {
     "optimum": optimum.measure,
     "plan": plan.measure,
     "bad-input": bad_input.measure,
+    "record": record.measure,
 }
 
 

@@ -96,9 +96,11 @@ class Spawner(Conversation):
         request = {"command": list(command), "environment": dict(environment), "limit_s": limit_s}
         return Run(**json.loads(self.ask(json.dumps(request))))
 
-    def run_well(self, command: Sequence[str], environment: Mapping[str, str]) -> Run:
+    def run_well(
+        self, command: Sequence[str], environment: Mapping[str, str], *, limit_s: float = LIMIT_S
+    ) -> Run:
         """One process that must end with 0 and say something. Raises `BenchFault` otherwise."""
-        run = self.run(command, environment)
+        run = self.run(command, environment, limit_s=limit_s)
         if run.exit_code != 0 or not run.output:
             words = (run.errors or run.output).strip().splitlines() or ["it said nothing"]
             message = f"{' '.join(command[:5])} … ended with {run.exit_code}: {words[-1][:120]}"

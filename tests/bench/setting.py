@@ -15,7 +15,8 @@ EXAMPLE = ROOT / "docs" / "examples" / "relapsed-refractory-cycle-1.json"
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How often each thing is measured. `labels` is for each kind of label, `slow_orders`
-    are enumerated, of the bad files the first `bad_files` are given to the program."""
+    are enumerated, of the bad files the first `bad_files` are given to the program. `entries` are the lengths
+    of records, `events` is how many of bags there are in one, and `checks` how often each is checked."""
 
     labels: int
     windows: int
@@ -24,10 +25,35 @@ class Counts:
     plans: int
     bad_files: int
     bad_calls: int
+    entries: tuple[int, ...]
+    events: int
+    checks: int
 
 
-FULL = Counts(labels=60, windows=20, orders=300, slow_orders=12, plans=30, bad_files=1000, bad_calls=3)
-QUICK = Counts(labels=2, windows=1, orders=3, slow_orders=1, plans=1, bad_files=3, bad_calls=1)
+FULL = Counts(
+    labels=60,
+    windows=20,
+    orders=300,
+    slow_orders=12,
+    plans=30,
+    bad_files=1000,
+    bad_calls=3,
+    entries=(10_000, 100_000, 1_000_000),
+    events=100_000,
+    checks=3,
+)
+QUICK = Counts(
+    labels=2,
+    windows=1,
+    orders=3,
+    slow_orders=1,
+    plans=1,
+    bad_files=3,
+    bad_calls=1,
+    entries=(100, 400),
+    events=80,
+    checks=1,
+)
 
 
 @dataclass(frozen=True, slots=True)

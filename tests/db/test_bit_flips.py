@@ -1,4 +1,4 @@
-"""A bit that flips anywhere in the file is found, or changes no row. A thousand: `make flips`."""
+"""A bit that flips anywhere in the file is found, or changes no row. A thousand of them: `make long`."""
 
 from pathlib import Path
 
