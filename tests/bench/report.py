@@ -99,7 +99,7 @@ def _aim(aim: Aim | None, unit: str) -> str:
 
 def _remarks(figures: Iterable[Figure]) -> Iterator[str]:
     yield "Middle (middle half) of all runs; the ratio is that of each pair, measured in turn."
-    yield "Label, read-back, optimum, check: processor time in one process. The rest: whole ones, by the clock."
+    yield "Label, read-back, optimum, check: processor time in one process. The rest: whole ones, by clock."
     for figure in figures:
         if figure.missing:
             yield f"{figure.what}: {figure.missing}."
