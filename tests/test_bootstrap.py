@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from db.engine import Database
 from pharmacy_app import bootstrap
 from tests.support.bench import MORNING, Day
 from tests.support.printing import ZEBRA, FakePrinters, PowerLoss, released_bag
@@ -73,5 +75,8 @@ def test_a_window_that_starts_does_not_know_what_became_of_the_label_it_was_prin
         replace(before, printers=FakePrinters(before=dies)).printing.print_label(serial, ZEBRA)
     assert before.printing.unknown_jobs() == ()
 
-    (job,) = bootstrap.desk_for_people().printing.unknown_jobs()
+    after = bootstrap.desk_for_people()
+    (job,) = after.printing.unknown_jobs()
     assert (job.serial, job.number) == (serial, 1)
+    for desk in (before, after):
+        cast(Database, desk.open_unit_of_work).close()

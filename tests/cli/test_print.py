@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from db.engine import Database, open_database
 from labels import readback
 from pharmacy_app import bootstrap
-from pharmacy_app.cli.tools import Tools
 from pharmacy_app.workflow.desk import Desk
 from pharmacy_app.workflow.printers import Printers
 from tests.support.bench import MORNING, Day
@@ -35,24 +35,27 @@ def serial(database: Database) -> str:
     return released_bag(Day(database))
 
 
-def using(printers: Printers | None = None, *, now: datetime = MORNING) -> Tools:
-    """The program's own desk at this time, with these printers in place of its own."""
+def asked(*arguments: str, printers: Printers | None = None, now: datetime = MORNING) -> Result:
+    """One command at this time, by the program's own desk, with these printers in place of its own."""
+    opened: list[Desk] = []
 
     def open_desk(database: str | None, protocol: Path | None, *, create: bool = True) -> Desk:
         desk = bootstrap.open_desk(database, protocol, create=create).at_time(lambda: now)
+        opened.append(desk)
         return desk if printers is None else replace(desk, printers=printers)
 
-    return tools(open_desk=open_desk)
+    result = ask(*arguments, using=tools(open_desk=open_desk))
+    for desk in opened:
+        cast(Database, desk.open_unit_of_work).close()
+    return result
 
 
 def print_on(
     url: str, serial: str, *options: str, printers: Printers, printer: str = "Zebra", now: datetime = MORNING
 ) -> Result:
     """One `print`, as a document."""
-    return ask(
-        "print", serial, "--printer", printer, "--database", url, "--json", *options,
-        using=using(printers, now=now),
-    )  # fmt: skip
+    arguments = ("print", serial, "--printer", printer, "--database", url, "--json", *options)
+    return asked(*arguments, printers=printers, now=now)
 
 
 @pytest.mark.req("REQ-LBL-009")
@@ -163,7 +166,7 @@ def test_a_training_station_prints_into_its_folder(
     url: str, serial: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PHARMACY_APP_PRINT_FOLDER", str(tmp_path / "prints"))
-    result = ask("print", serial, "--printer", "PDF folder", "--database", url, using=using())
+    result = asked("print", serial, "--printer", "PDF folder", "--database", url)
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith(f"Label 1 of bag {serial} went to PDF folder.")
     assert [each.name for each in (tmp_path / "prints").iterdir()] == [f"{serial}01-4x3.pdf"]
