@@ -71,8 +71,8 @@ def check_readings(
     if not readings:
         return (_stop("measure.nothing-read", "REQ-MIX-009", planned=planned.number),)
     known = {each.name: each for each in site.instruments}
-    if how_filled is HowFilled.BAG_OF_KNOWN_FILL:
-        return ()  # what a filled bag holds is judged by the dose alone
+    if how_filled is HowFilled.BAG_OF_KNOWN_FILL:  # what a filled bag holds is judged by the dose
+        return tuple(_not_above_zero(each) for each in readings if each.volume <= Volume(Decimal(0)))
     found = [found for each in readings for found in _check_reading(each, known)]
     if not found:
         found.extend(_check_sum(readings, planned, known, site))
@@ -85,13 +85,26 @@ def _check_reading(reading: Reading, known: dict[str, Instrument]) -> Iterator[F
     if instrument is None:
         yield finding("measure.no-such-instrument", Severity.STOP, "REQ-MIX-009", Mark.SITE, **values)
     elif reading.volume <= Volume(Decimal(0)):
-        yield _stop("measure.not-above-zero", "REQ-MIX-009", **values)
+        yield _not_above_zero(reading)
     elif reading.volume > instrument.largest:
         largest = instrument.largest.number
         yield _stop("measure.more-than-it-holds", "REQ-MIX-009", largest=largest, **values)
     elif not _shows(instrument, reading.volume):
         graduation = instrument.graduation.number
         yield _stop("measure.between-the-lines", "REQ-MIX-009", graduation=graduation, **values)
+
+
+def check_fill_fits(reading: Reading, size: Volume) -> tuple[Finding, ...]:
+    """No bag is filled with more than it holds; `size` is the catalogue's."""
+    if reading.volume <= size:
+        return ()
+    values = {"given": reading.volume.number, "instrument": reading.instrument, "largest": size.number}
+    return (_stop("measure.fill-above-size", "REQ-MIX-005", **values),)
+
+
+def _not_above_zero(reading: Reading) -> Finding:
+    values = {"given": reading.volume.number, "instrument": reading.instrument}
+    return _stop("measure.not-above-zero", "REQ-MIX-009", **values)
 
 
 def _check_sum(

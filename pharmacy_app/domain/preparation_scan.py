@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pharmacy_app.domain.bag_event import ProductScanned
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
-from pharmacy_app.domain.preparation import RECONSTITUTE, Progress, Step
+from pharmacy_app.domain.preparation import RECONSTITUTE, FindProduct, Progress, Step
 from pharmacy_app.domain.product import Product, ProductKind
 from pharmacy_app.domain.product_check import check_product
 from pharmacy_app.domain.protocol import Diluent, FilterRule, Protocol, Recipe
@@ -60,8 +60,9 @@ def check_unit(
     found = list(_of_the_step(product, progress))
     if product.has_serial and not unit.serial:
         found.append(_stop("scan.no-unit-serial", "REQ-SUP-008", product=product.name))
-    elif unit.serial and unit in used_for:
-        found.append(_used_before(unit, product, bag, used_for[unit]))
+    elif unit.serial and (_is_in(bag, unit) or unit in used_for):
+        serial = bag.serial if _is_in(bag, unit) else used_for[unit]
+        found.append(_used_before(unit, product, bag, serial))
     return tuple(found)
 
 
@@ -93,12 +94,17 @@ def _used_before(unit: Unit, product: Product, bag: Bag, serial: str) -> Finding
     if serial != bag.serial:
         return _stop("scan.unit-of-another-bag", "REQ-SUP-008", serial=shown_serial(serial), **values)
     alike = [each for each in bag.units if each.kind is product.kind]
-    number = next(n for n, each in enumerate(alike, start=1) if _unit_of(each) == unit)
+    number = next(n for n, each in enumerate(alike, start=1) if _is_unit(each, unit))
     return _stop("scan.same-unit", "REQ-SUP-008", number=str(number), **values)
 
 
-def _unit_of(scanned: ProductScanned) -> Unit:
-    return Unit(scanned.code, scanned.lot, scanned.unit_serial)
+def _is_in(bag: Bag, unit: Unit) -> bool:
+    return any(_is_unit(each, unit) for each in bag.units)
+
+
+def _is_unit(scanned: ProductScanned, unit: Unit) -> bool:
+    """A serial stands once for each product code, whatever lot was read beside it."""
+    return (scanned.code, scanned.unit_serial) == (unit.code, unit.serial)
 
 
 def check_fit(product: Product, recipe: Recipe, protocol: Protocol) -> tuple[Finding, ...]:
@@ -112,6 +118,15 @@ def check_fit(product: Product, recipe: Recipe, protocol: Protocol) -> tuple[Fin
         case _:
             pass
     return tuple(found)
+
+
+def check_fit_still(
+    bag: Bag, recipe: Recipe, protocol: Protocol, *, product: FindProduct
+) -> tuple[Finding, ...]:
+    """`check_fit` of everything in the bag, as the catalogue has it now."""
+    known = (product(code) for code in dict.fromkeys(each.code for each in bag.units))
+    found = (each for one in known if one is not None for each in check_fit(one, recipe, protocol))
+    return tuple(dict.fromkeys(found))
 
 
 def _bag(product: Product, recipe: Recipe) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ are typed before the technician's are shown (REQ-VER-002 to -006).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import BagMove, check_move
-from pharmacy_app.domain.bag_event import OwnFigures, Waste
+from pharmacy_app.domain.bag_event import Measured, OwnFigures, Waste
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.beyond_use import BeyondUse, check_not_expired, times_of_use
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
@@ -23,6 +24,9 @@ from pharmacy_app.domain.product import Lot, LotState
 from pharmacy_app.domain.protocol import Protocol, Recipe
 from pharmacy_app.domain.quantity import Weight
 from pharmacy_app.domain.site import Site
+
+# Two stations' clocks are never quite alike.
+_ALLOWANCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,21 @@ def check_release(
     else:
         dose = recorded_dose(recipe, protocol, drug=drug, total=bag.content)
         found.extend(check_recorded_dose(dose, site))
+        found.extend(_check_clock(bag, mixed_at, zone=ZoneInfo(site.time_zone), now=now))
         if plan.bag is not None:
             times = times_of(plan.bag, prepared_at=mixed_at, protocol=protocol, site=site)
             found.extend(times.findings)
             found.extend(check_in_time(times, now))
     return ReleaseCheck(tuple(found), times, dose)
+
+
+def _check_clock(bag: Bag, mixed_at: datetime, *, zone: ZoneInfo, now: datetime) -> Iterator[Finding]:
+    """Every limit is reckoned from the mixing: a clock that was ahead then would make the bag last longer."""
+    (first, *_) = (each.number for each in bag.events if isinstance(each.what, Measured))
+    after = min(now, *(each.at for each in bag.events if each.number >= first))
+    if mixed_at > after + _ALLOWANCE:
+        mixed, later = (f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in (mixed_at, after))
+        yield _stop("verify.mixed-later", "REQ-BUD-004", mixed=mixed, later=later)
 
 
 def times_of(planned: BagRecord, *, prepared_at: datetime, protocol: Protocol, site: Site) -> BeyondUse:

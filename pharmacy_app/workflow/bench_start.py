@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import OPEN, BagState
@@ -14,6 +15,7 @@ from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.person import Actor, Permission
 from pharmacy_app.domain.plan_record import BagRecord, plan_record_digest
 from pharmacy_app.domain.preparation_scan import shown_serial
+from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.verification import check_in_time, check_weight, times_of
 from pharmacy_app.workflow.bag_on_file import bags_of_order, keep_event, planned_bag, read_bag
 from pharmacy_app.workflow.record import entry
@@ -36,14 +38,12 @@ def start_bag(order_number: str, bag_number: int, station: Station) -> str:
         order, plan = work.orders.with_number(order_number), work.plans.latest(order_number)
         planned = None if plan is None else planned_bag(plan, bag_number)
         if order is None or plan is None or planned is None:
-            raise RulesRefused((_stop("bench.no-plan", "REQ-VER-002", order=order_number),))
+            none = (_stop("bench.no-plan", "REQ-VER-002", order=order_number),)
+            known = "" if order is None else order_number  # what is on no order may be anything
+            _refuse(work, none, bag=(known, bag_number), actor=actor, at=now, site=rules.site)
         found = stops_first(_before_start(work, order, plan, planned, rules=rules, actor=actor, now=now))
         if has_stop(found):
-            facts = (("bag", str(bag_number)), ("findings", ", ".join(each.code for each in found)))
-            thing, site = f"order {order_number}", rules.site
-            work.audit.add(entry("start-refused", actor=actor, thing=thing, at=now, site=site, facts=facts))
-            work.commit()
-            raise RulesRefused(found)
+            _refuse(work, found, bag=(order_number, bag_number), actor=actor, at=now, site=rules.site)
         serial = next_serial(work, now, rules.site.time_zone)
         started = Started(
             order_number=order_number,
@@ -62,18 +62,42 @@ def start_bag(order_number: str, bag_number: int, station: Station) -> str:
     return serial
 
 
+def _refuse(
+    work: UnitOfWork,
+    found: tuple[Finding, ...],
+    *,
+    bag: tuple[str, int],
+    actor: Actor,
+    at: datetime,
+    site: Site,
+) -> NoReturn:
+    """Record the refusal, then refuse. `bag`: the order's number, empty where there is none, and its own."""
+    order_number, number = bag
+    facts = (("bag", str(number)), ("findings", ", ".join(each.code for each in found)))
+    thing = f"order {order_number}" if order_number else "orders"
+    work.audit.add(entry("start-refused", actor=actor, thing=thing, at=at, site=site, facts=facts))
+    work.commit()
+    raise RulesRefused(found)
+
+
 def _whose(order: StoredOrder, bag_number: int) -> tuple[tuple[str, str], ...]:
     return ("order", order.order.order_number), ("bag", str(bag_number))
 
 
 def next_serial(work: UnitOfWork, now: datetime, time_zone: str) -> str:
-    """Ten digits: the site's day and a count of that day, `2610260317`."""
+    """Ten digits: the site's day and a count of that day, `2610260317`; there is one left."""
     day = f"{now.astimezone(ZoneInfo(time_zone)):%y%m%d}"
+    return f"{day}{_next_count(work, day):04}"
+
+
+def _next_count(work: UnitOfWork, day: str) -> int:
     last = work.bag_events.last_serial(day)
-    count = 1 if last is None else int(last[6:]) + 1
-    if count > _MOST_A_DAY:
-        raise RulesRefused((_stop("bench.no-serial-left", "REQ-VER-007"),))
-    return f"{day}{count:04}"
+    return 1 if last is None else int(last[6:]) + 1
+
+
+def _serial_left(work: UnitOfWork, now: datetime, time_zone: str) -> Iterator[Finding]:
+    if _next_count(work, f"{now.astimezone(ZoneInfo(time_zone)):%y%m%d}") > _MOST_A_DAY:
+        yield _stop("bench.no-serial-left", "REQ-VER-007")
 
 
 def _before_start(
@@ -96,6 +120,7 @@ def _before_start(
     yield from check_in_time(times, now)
     yield from _made_already(work, order, planned)
     yield from _open_at(work, actor.station)
+    yield from _serial_left(work, now, rules.site.time_zone)
 
 
 def _accepted(work: UnitOfWork, order: StoredOrder) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_st
 from pharmacy_app.domain.person import Actor, Permission
 from pharmacy_app.domain.preparation import Progress, progress_of
 from pharmacy_app.domain.protocol import Recipe
-from pharmacy_app.domain.verification import check_plan
+from pharmacy_app.domain.verification import check_plan, check_weight
 from pharmacy_app.workflow.bag_on_file import BagOnFile, keep_happening, read_bag_on_file
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.record import Told, entry
@@ -77,7 +77,8 @@ def progress(file: BagOnFile, recipe: Recipe, rules: Rulebook, work: UnitOfWork)
 def turn(station: Station, serial: str, *, move: BagMove = BagMove.WORK, here: bool = True) -> Iterator[Turn]:
     """A command of somebody who prepares; it commits by itself (`work.commit()`), or nothing was done.
 
-    With `here` the bag must be open at this bench, and its plan and protocol in force.
+    With `here` the bag must be open at this bench, its plan and protocol in force, its patient's weight
+    covered.
 
     Raises:
         RulesRefused: nobody who may prepare is signed in, or the bag's state, bench, plan or protocol forbid.
@@ -92,9 +93,16 @@ def turn(station: Station, serial: str, *, move: BagMove = BagMove.WORK, here: b
         if here:
             found += _elsewhere(file.bag, actor)
             found += check_plan(file.bag, file.in_force)
+            found += _weight(work, file, rules)
             found += check_protocol_under(work, file.bag, rules.protocol)
         ours.stop_on(found, act="bench-refused")
         yield ours
+
+
+def _weight(work: UnitOfWork, file: BagOnFile, rules: Rulebook) -> tuple[Finding, ...]:
+    order = file.order.order
+    later = [each.weight for each in work.weights.history(order.order_number)]
+    return check_weight(order.patient, later, rules.protocol)
 
 
 def _elsewhere(bag: Bag, actor: Actor) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NoReturn
 
 from pharmacy_app.domain.bag import BagMove
 from pharmacy_app.domain.bag_event import (
@@ -29,6 +30,7 @@ from pharmacy_app.domain.errors import InputRefused, RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.measuring import (
     KNOWN_FILL,
+    check_fill_fits,
     check_readings,
     check_recorded_dose,
     check_vials,
@@ -97,9 +99,9 @@ class Bench:
             ScanStopped: as `scan`.
             RulesRefused: no reason, or the second person is not another one with the right secret.
         """
-        _require_reason(reason)
         other = second_person(second, self.station)
         with turn(self.station, serial) as now:
+            _require_reason(now, reason)
             kept = keep_scan(now, scan, by_hand=ByHand(reason, other.person))
             now.work.commit()
         return kept.bag
@@ -129,7 +131,7 @@ class Bench:
         with turn(self.station, serial) as now:
             waiting = now.progress.step
             if waiting is None or waiting.code != step or now.progress.waits_for_scan:
-                raise RulesRefused((_stop("bench.not-this-step", "REQ-MIX-007", step=step),))
+                _refuse(now, _stop("bench.not-this-step", "REQ-MIX-007", step=step))
             kept = now.keep(StepDone(step), told=(("step", step),))
             if kept.progress.step is None:
                 kept = kept.keep(Finished())
@@ -138,11 +140,11 @@ class Bench:
 
     def one_more_vial(self, serial: str, reason: str) -> Bag:
         """A vial yielded less than planned: one more is opened; never made up with diluent (REQ-MIX-010)."""
-        _require_reason(reason)
         with turn(self.station, serial) as now:
+            _require_reason(now, reason)
             step = now.progress.step
             if step is None or step.code != DRUG:
-                raise RulesRefused((_stop("bench.not-this-step", "REQ-MIX-007", step=DRUG),))
+                _refuse(now, _stop("bench.not-this-step", "REQ-MIX-007", step=DRUG))
             kept = now.keep(MoreVials(step.code, reason), told=(("reason", reason),))
             now.work.commit()
         return kept.bag
@@ -167,24 +169,24 @@ class Bench:
         with turn(self.station, serial, here=False) as now:
             others = open_at(now.work, now.actor.station)
             if others:
-                raise RulesRefused((_stop("bench.another-open", "REQ-VER-007", serial=others[0]),))
+                _refuse(now, _stop("bench.another-open", "REQ-VER-007", serial=others[0]))
             kept = now.keep(TakenOver(now.actor.station))
             now.work.commit()
         return kept.bag
 
     def abandon(self, serial: str, reason: str, *, vials: int) -> Bag:
         """Give the bag up; `vials` is how many were opened. Its serial is dead, its waste is booked."""
-        _require_reason(reason)
         with turn(self.station, serial, move=BagMove.ABANDON, here=False) as now:
-            waste = waste_of(now.bag, now.rules.protocol, vials=_opened(vials, now.bag))
+            _require_reason(now, reason)
+            waste = waste_of(now.bag, now.rules.protocol, vials=_opened(vials, now))
             kept = now.keep(Abandoned(reason, waste), told=_told(reason, waste.vials))
             now.work.commit()
         return kept.bag
 
     def reject(self, serial: str, reason: str) -> Bag:
         """Something wrong is in the bag: it is quarantined for good."""
-        _require_reason(reason)
         with turn(self.station, serial, move=BagMove.REJECT, here=False) as now:
+            _require_reason(now, reason)
             waste = waste_of(now.bag, now.rules.protocol)
             kept = now.keep(Rejected(reason, waste), told=_told(reason, waste.vials))
             now.work.commit()
@@ -202,23 +204,29 @@ def _told(reason: str, vials: int) -> tuple[tuple[str, str], ...]:
     return ("reason", reason), ("vials", str(vials))
 
 
-def _opened(vials: int, bag: Bag) -> int:
+def _opened(vials: int, now: Turn) -> int:
     """At least every vial that was scanned has been opened or handled; more may have been."""
-    if vials < len(bag.vials):
-        values = {"given": str(vials), "scanned": str(len(bag.vials))}
-        raise RulesRefused((_stop("bench.fewer-vials-than-scanned", "REQ-VER-004", **values),))
+    scanned = len(now.bag.vials)
+    if vials < scanned:
+        values = {"given": str(vials), "scanned": str(scanned)}
+        _refuse(now, _stop("bench.fewer-vials-than-scanned", "REQ-VER-004", **values))
     return vials
 
 
-def _require_reason(reason: str) -> None:
+def _require_reason(now: Turn, reason: str) -> None:
     if not reason.strip():
-        raise RulesRefused((_stop("bench.reason-missing", "REQ-VER-006"),))
+        _refuse(now, _stop("bench.reason-missing", "REQ-VER-006"))
+
+
+def _refuse(now: Turn, found: Finding) -> NoReturn:
+    """Record the refusal, then refuse."""
+    now.refuse(RulesRefused((found,)), act="bench-refused")
 
 
 def _awaiting_volume(now: Turn) -> Step:
     step = now.progress.step
     if step is None or now.progress.waits_for_scan or not now.progress.volume_missing:
-        raise RulesRefused((_stop("measure.not-awaited", "REQ-MIX-009"),))
+        _refuse(now, _stop("measure.not-awaited", "REQ-MIX-009"))
     return step
 
 
@@ -260,6 +268,8 @@ def _check_filling(
         return (_stop("measure.fill-differs", "REQ-MIX-005"),)
     if is_filled and [each.instrument for each in readings] != [KNOWN_FILL]:
         return (_stop("measure.fill-reading", "REQ-MIX-005"),)
+    if is_filled and product is not None and product.volume is not None:
+        return check_fill_fits(readings[0], product.volume)
     return ()
 
 

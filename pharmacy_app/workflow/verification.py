@@ -14,10 +14,11 @@ from pharmacy_app.domain.bag_event import Measured, OwnFigures, ProductScanned, 
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.commissioning import check_commissioned
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
+from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, stops_first
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan_record import BagRecord
+from pharmacy_app.domain.preparation_scan import check_fit_still
 from pharmacy_app.domain.product import Product, lot_key
 from pharmacy_app.domain.protocol import Recipe
 from pharmacy_app.domain.quantity import Volume
@@ -35,6 +36,7 @@ from pharmacy_app.workflow.bench_turn import Turn, progress
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.people import confirm_secret
 from pharmacy_app.workflow.ports import Phrases
+from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rules_in_force import fresh
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -127,8 +129,6 @@ class Verification:
         Raises:
             RulesRefused: no reason, or the bag's state does not allow it.
         """
-        if not reason.strip():
-            raise RulesRefused((_stop("bench.reason-missing", "REQ-VER-006"),))
         actor, rules, at = (
             self.station.permitted(Permission.VERIFY),
             self.station.rulebook(),
@@ -136,7 +136,15 @@ class Verification:
         )
         with self.station.open_unit_of_work() as work:
             bag = read_bag_on_file(work, serial).bag
-            _require(check_move(bag.state, BagMove.REJECT))
+            found = [*check_move(bag.state, BagMove.REJECT)]
+            if not reason.strip():
+                found.append(_stop("bench.reason-missing", "REQ-VER-006"))
+            if found:
+                codes = (("findings", ", ".join(each.code for each in found)),)
+                act, thing = "verification-refused", f"bag {serial}"
+                work.audit.add(entry(act, actor=actor, thing=thing, at=at, site=rules.site, facts=codes))
+                work.commit()
+                raise RulesRefused(stops_first(found))
             waste = waste_of(bag, rules.protocol)
             told = (("reason", reason), ("vials", str(waste.vials)))
             kept = keep_happening(
@@ -162,11 +170,6 @@ class Verification:
             yield ours
 
 
-def _require(found: tuple[Finding, ...]) -> None:
-    if has_stop(found):
-        raise RulesRefused(stops_first(found))
-
-
 def _release_check(now: Turn) -> ReleaseCheck:
     """Every rule of the release, all findings at once."""
     work, rules, order = now.work, now.rules, now.file.order.order
@@ -178,12 +181,20 @@ def _release_check(now: Turn) -> ReleaseCheck:
     later = [each.weight for each in work.weights.history(order.order_number)]
     found = (
         *check.findings,
+        *_check_steps(now),
+        *check_fit_still(now.bag, now.recipe, rules.protocol, product=work.products.latest),
         *check_lots({each.key: each for each in lots if each is not None}.values()),
         *check_weight(order.patient, later, rules.protocol),
         *check_commissioned(rules.protocol, rules.site),
         *check_protocol_under(work, now.bag, rules.protocol),
     )
     return replace(check, findings=stops_first(found))
+
+
+def _check_steps(now: Turn) -> tuple[Finding, ...]:
+    """What the catalogue says since the bag was made may ask for more: a filter, where none is built in."""
+    step = now.progress.step
+    return () if step is None else (_stop("verify.step-open", "REQ-MIX-007", step=step.code),)
 
 
 def _check(now: Turn) -> Check:
