@@ -17,6 +17,7 @@ from pharmacy_app.workflow.bench_scan import ScanStopped
 from ui import theme
 from ui.bench.acts import BenchActs
 from ui.bench.level_card import LevelCard
+from ui.bench.number_pad import NumberPad
 from ui.bench.presenter import BenchPresenter, Loaded, load_bench
 from ui.bench.ready_card import ReadyCard
 from ui.bench.step_card import StepCard
@@ -49,6 +50,8 @@ class BenchPage(Page):
         self.step = StepCard(self.words)
         self.level = LevelCard(self.words)
         self.ready = ReadyCard(self.words)
+        self.pad = NumberPad(self.words, self.step.volumes)
+        self.pad.setParent(self)
         self.stop = StopScreen(self.words)
         self.stop.setParent(self)
         self.stop.hide()
@@ -82,6 +85,7 @@ class BenchPage(Page):
         self.step.recorded.connect(self._record)
         self.step.looked.connect(self._look)
         self.step.tag_wanted.connect(lambda: self.acts.print_tag(self._serial))
+        self.level.pad.clicked.connect(lambda: self.pad.open_over(self))
         self.step.vial_wanted.connect(lambda: self.acts.one_more_vial(self._serial))
         self.stop.in_bag.connect(lambda: self.acts.reject(self._serial, self._free))
         self.stop.called.connect(self._call)
@@ -249,6 +253,7 @@ class BenchPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.stop.setGeometry(self.rect())
+        self.pad.lie_over(self)
 
     def _show(self) -> None:
         view = self.presenter.view()
@@ -267,6 +272,8 @@ class BenchPage(Page):
             self.step.show_remarks(view.remarks)
         if view.done is not None:
             self.ready.show_done(*view.done)
+        if view.stop is not None or not self.level.pad.isVisible():
+            self.pad.put_away()
         self.stop.setVisible(view.stop is not None)
         if view.stop is not None:
             self.stop.setGeometry(self.rect())

@@ -19,9 +19,10 @@ _INSTRUMENT_WIDTH = 180
 
 
 class VolumeEntries(QWidget):
-    """Enter goes to the next line, and from the last one says `entered`."""
+    """Enter goes to the next line, and from the last one says `entered`. `typed_into`: a text changed."""
 
     entered = Signal()
+    typed_into = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -65,6 +66,13 @@ class VolumeEntries(QWidget):
         pairs = zip(self._boxes, self.edits, strict=True)
         return tuple((str(box.currentData() or ""), edit.text()) for box, edit in pairs)
 
+    @property
+    def current(self) -> QLineEdit:
+        """The entry that has the keyboard, else the first empty one, else the last."""
+        focused = [each for each in self.edits if each.hasFocus()]
+        empty = [each for each in self.edits if not each.text()]
+        return (focused or empty or self.edits[-1:])[0]
+
     def open_for_typing(self, *, is_open: bool) -> None:
         """Whether anything can be typed now."""
         for edit in self.edits:
@@ -84,6 +92,7 @@ class VolumeEntries(QWidget):
         edit.setFixedSize(_ENTRY_WIDTH, theme.BUTTON_HEIGHT)
         edit.setAccessibleName(self._words("ui.bench.read-from", instrument=instrument))
         edit.returnPressed.connect(lambda: self._next(edit))
+        edit.textChanged.connect(self.typed_into)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.bag import BagState
 from pharmacy_app.workflow.desk import Desk
@@ -21,13 +20,10 @@ from tests.support.bench import (
     TUBING,
     VIAL,
     WATER,
-    Day,
 )
 from tests.support.cut_text import cut_texts
-from tests.support.stations import TECHNICIAN
 from tests.ui.bench.at_bench import TAG, AtBench, code
 from tests.ui.conftest import settle
-from tests.ui.desks import NOW
 from ui.bench.dialogs import FormDialog
 from ui.bench.page import BenchPage
 from ui.main_window import MainWindow
@@ -36,19 +32,6 @@ from ui.person.second_person import SecondPersonDialog
 from ui.widgets.ask_reason import AskReason
 
 Open = Callable[[Desk], MainWindow]
-
-
-@pytest.fixture
-def at_bench(qtbot: QtBot, open_window: Open, desk: Desk) -> AtBench:
-    day = Day(desk.open_unit_of_work, now=NOW)
-    day.stock()
-    day.hire()
-    day.accept()
-    desk.station.seat.actor = TECHNICIAN
-    window = open_window(desk)
-    window.go_to(PageName.BENCH)
-    settle(qtbot, window)
-    return AtBench(qtbot, window, day, desk)
 
 
 def test_the_worklist_begins_with_the_bag_that_hangs_first(at_bench: AtBench) -> None:
