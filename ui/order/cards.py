@@ -100,6 +100,7 @@ class SaveCard(Card):
     saved = Signal()
     accepted = Signal()
     plan_opened = Signal()
+    weight_wanted = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -108,6 +109,8 @@ class SaveCard(Card):
         self.accept.clicked.connect(self.accepted)
         self.open_plan = Button(words("ui.orders.open-plan"), filled=True)
         self.open_plan.clicked.connect(self.plan_opened)
+        self.add_weight = Button(words("ui.orders.add-weight"))
+        self.add_weight.clicked.connect(self.weight_wanted)
         self._on_file = Text(size=theme.SMALL, role="muted", wrap=True)
         self.save = ExplainedButton(Button("", filled=True))
         self.save.button.clicked.connect(self.saved)
@@ -124,7 +127,14 @@ class SaveCard(Card):
         row.addStretch(1)
         tags.addLayout(row)
         self.column.addLayout(tags)
-        for widget in (self.findings, self.save, self.accept, self.open_plan, self._on_file):
+        for widget in (
+            self.findings,
+            self.save,
+            self.accept,
+            self.open_plan,
+            self.add_weight,
+            self._on_file,
+        ):
             self.column.addWidget(widget)
 
     def show_view(self, view: FormView, *, on_file: bool) -> None:
@@ -135,6 +145,7 @@ class SaveCard(Card):
         )
         self.accept.setVisible(on_file and view.may_be_accepted)
         self.open_plan.setVisible(on_file)
+        self.add_weight.setVisible(on_file and view.may_add_weight)
         self.open_plan.fill(filled=not view.may_be_accepted)
         self._on_file.setVisible(on_file)
         self._on_file.say(view.on_file_note)

@@ -15,6 +15,7 @@ from ui.order.form import OrderForm
 from ui.order.presenter import OrdersPresenter
 from ui.order.table import OrderList
 from ui.order.view import FormView, OrderRow, OrdersView
+from ui.order.weight_dialog import WeightDialog, add_weight
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -45,6 +46,8 @@ class OrderPage(Page):
         self.save = SaveCard(self.words)
         self.first = FirstStartCard(self.words)
         self.new_button = Button(self.words("ui.orders.new-order"))
+        self.weight: WeightDialog | None = None
+        self._context = context
         self._view: OrdersView | None = None
         self._subject = Subject()
         self._arrange()
@@ -100,6 +103,7 @@ class OrderPage(Page):
         self.save.saved.connect(self.presenter.save)
         self.save.accepted.connect(self.presenter.accept)
         self.save.plan_opened.connect(self._open_plan)
+        self.save.weight_wanted.connect(self._add_weight)
 
     def new_order(self) -> None:
         """Begin a new order, or go on with the draft."""
@@ -168,6 +172,15 @@ class OrderPage(Page):
         if self._view is not None and self._view.form is not None:
             number = self._view.form.draft.text("order_number")
             self.followed.emit(Way(PageName.PLAN, Subject(number)))
+
+    def _add_weight(self) -> None:
+        if self._view is not None and self._view.form is not None:
+            number = self._view.form.draft.text("order_number")
+            self.weight = add_weight(self, self._context, number)
+            self.weight.finished.connect(self._weight_closed)
+
+    def _weight_closed(self) -> None:
+        self.weight = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -205,6 +205,7 @@ def _stored_form(state: FormState, stored: StoredOrder, words: Words) -> FormVie
         state=words("ui.orders.and-accepted", saved=saved) if state.accepted else saved,
         general=tuple(remark_of_finding(each, words) for each in state.refused_when_saving),
         may_be_accepted=state.may.accept and not state.accepted,
+        may_add_weight=state.accepted,
         on_file_note=words(f"ui.orders.{whose}"),
         locked=True,
         draft=state.draft,

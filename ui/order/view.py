@@ -44,6 +44,7 @@ class FormView:
     `remarks` are by field of the form, `general` belongs to no field. `to_fill_in`, `refusals` and
     `reasons` count what keeps the order from being saved; `next_field` is the first field of each.
     `accepts`: saving is accepting too. `may_be_accepted`: it is on file, and whoever works here accepts it.
+    `may_add_weight`: it is accepted, and a weight taken during the course can be added.
     """
 
     title: str
@@ -65,6 +66,7 @@ class FormView:
     why_not: str = ""
     accepts: bool = False
     may_be_accepted: bool = False
+    may_add_weight: bool = False
     on_file_note: str = ""
 
 
