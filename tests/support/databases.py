@@ -46,10 +46,10 @@ def on_server(statement: str) -> None:
 
 
 @contextmanager
-def new_postgresql() -> Iterator[URL]:
-    """An empty database of its own on the server, removed at the end."""
+def new_postgresql(template: str = "template0") -> Iterator[URL]:
+    """A database of its own on the server, empty or a copy of another one, removed at the end."""
     name = f"t_{uuid.uuid4().hex}"
-    on_server(f"CREATE DATABASE {name} TEMPLATE template0")
+    on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield server_url().set(database=name)
     finally:
