@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from db.engine import Database, open_database
 from pharmacy_app import bootstrap
-from pharmacy_app.cli.tools import Tools
 from pharmacy_app.workflow.desk import Desk
 from tests.support.bench import MORNING, Day
 from tests.support.command_line import Result, ask, errors_of, tools
@@ -43,18 +43,23 @@ def serial(ward: Ward) -> str:
     return serial
 
 
-def using(ward: Ward) -> Tools:
-    """The program's own desk at the ward's time."""
+def asked(ward: Ward, *arguments: str) -> Result:
+    """One command by the program's own desk, at the ward's time."""
+    opened: list[Desk] = []
 
     def open_desk(database: str | None, protocol: Path | None, *, create: bool = True) -> Desk:
-        return bootstrap.open_desk(database, protocol, create=create).at_time(lambda: ward.day.now)
+        opened.append(bootstrap.open_desk(database, protocol, create=create).at_time(lambda: ward.day.now))
+        return opened[-1]
 
-    return tools(open_desk=open_desk)
+    result = ask(*arguments, using=tools(open_desk=open_desk))
+    for desk in opened:
+        cast(Database, desk.open_unit_of_work).close()
+    return result
 
 
 def bag(url: str, ward: Ward, typed: str) -> Result:
     """One `bag`, as a document that keeps its schema."""
-    result = ask("bag", typed, "--database", url, "--json", using=using(ward))
+    result = asked(ward, "bag", typed, "--database", url, "--json")
     if result.code != 2:
         assert errors_of("bag", result.document) == []
     return result
@@ -166,7 +171,7 @@ def test_nothing_is_recorded_by_asking(url: str, ward: Ward, serial: str) -> Non
 
 def test_in_words(url: str, ward: Ward, serial: str) -> None:
     ward.at("13:00")
-    assert ask("bag", serial, "--database", url, using=using(ward)).out.splitlines() == [
+    assert asked(ward, "bag", serial, "--database", url).out.splitlines() == [
         "Bag 261123 0001: NOT YET",
         "dispensed, bag 1 of order RX-1001, 28 mcg/day, 96 h",
         "hang at 2026-11-23T14:00-05:00, not before",
