@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, NamedTuple, get_args
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, except_, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -11,13 +11,15 @@ from db.fact import digest_of_text, fact_on_file
 from db.kept import Kept
 from db.row import STRICT, Row, at_least, digest, filled, moment, one_of
 from db.types import Choice, DamagedText
-from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.bag import OPEN, BagMove, BagState, state_after
-from pharmacy_app.domain.bag_event import BagEvent, Photographed, ProductScanned, Started
-from pharmacy_app.domain.fact import fact_text
+from pharmacy_app.domain.bag_event import BagEvent, Happening, Photographed, ProductScanned, Started
+from pharmacy_app.domain.canonical import canonical_json
+from pharmacy_app.domain.fact import fact_document
 from pharmacy_app.domain.product import lot_key
 
 SERIAL_LENGTH = 10
+STARTED, SCANNED, PHOTOGRAPHED = (each.__name__ for each in (Started, ProductScanned, Photographed))
+MOVE_OF: dict[str, BagMove] = {each.__name__: each.move for each in get_args(Happening)}
 CLOSED = tuple(state for state in BagState if state not in OPEN)
 
 
@@ -35,12 +37,12 @@ class BagEventRow(Row):
         at_least("number", 1),
         moment("at"),
         filled("act"),
-        CheckConstraint(f"(number = 1) = (act = '{Started.__name__}')", name="first"),
+        CheckConstraint(f"(number = 1) = (act = '{STARTED}')", name="first"),
         one_of("state", BagState),
-        CheckConstraint(f"(act = '{Started.__name__}') = (order_number IS NOT NULL)", name="order_number"),
-        CheckConstraint(f"(act = '{ProductScanned.__name__}') = (code IS NOT NULL)", name="code"),
-        CheckConstraint(f"(act = '{ProductScanned.__name__}') = (lot IS NOT NULL)", name="lot"),
-        CheckConstraint(f"(act = '{Photographed.__name__}') = (photograph IS NOT NULL)", name="photograph"),
+        CheckConstraint(f"(act = '{STARTED}') = (order_number IS NOT NULL)", name="order_number"),
+        CheckConstraint(f"(act = '{SCANNED}') = (code IS NOT NULL)", name="code"),
+        CheckConstraint(f"(act = '{SCANNED}') = (lot IS NOT NULL)", name="lot"),
+        CheckConstraint(f"(act = '{PHOTOGRAPHED}') = (photograph IS NOT NULL)", name="photograph"),
         CheckConstraint("length(content) > 1", name="content"),
         digest("digest"),
         Index(None, "order_number", "serial"),
@@ -63,9 +65,11 @@ class BagEventRow(Row):
     digest: Mapped[str] = mapped_column(Text)
 
 
-class Searched(TypedDict):
-    """The columns that are searched, beside serial and number."""
+class EventColumns(NamedTuple):
+    """What an event's row has beside its content and digest, in the order of the row's columns."""
 
+    serial: str
+    number: int
     at: str
     act: str
     state: BagState
@@ -75,22 +79,29 @@ class Searched(TypedDict):
     photograph: str | None
 
 
-def searched(event: BagEvent, before: BagState | None) -> Searched:
-    """The searched columns of an event of a bag in this state; None: there is no bag yet.
+def columns_of(document: Any, before: BagState | None) -> EventColumns:
+    """The columns of an event, from its document and the bag's state before it; None: there is no bag yet.
 
     Raises:
+        DamagedText: the document is of no event.
         ValueError: the move is not legal there: a bug.
     """
-    what = event.what
-    return Searched(
-        at=utc_text(event.at),
-        act=type(what).__name__,
-        state=_state_after(before, what.move),
-        order_number=what.order_number if isinstance(what, Started) else None,
-        code=what.code if isinstance(what, ProductScanned) else None,
-        lot=what.lot if isinstance(what, ProductScanned) else None,
-        photograph=what.sha256 if isinstance(what, Photographed) else None,
-    )
+    match document:
+        case {"serial": serial, "number": number, "at": at, "what": {"is": str(act)}} if act in MOVE_OF:
+            what = document["what"]
+            return EventColumns(
+                serial=serial,
+                number=number,
+                at=at,
+                act=act,
+                state=_state_after(before, MOVE_OF[act]),
+                order_number=what.get("order_number") if act == STARTED else None,
+                code=what.get("code") if act == SCANNED else None,
+                lot=what.get("lot") if act == SCANNED else None,
+                photograph=what.get("sha256") if act == PHOTOGRAPHED else None,
+            )
+        case _:
+            raise DamagedText("no event of a bag")
 
 
 def _state_after(before: BagState | None, move: BagMove) -> BagState:
@@ -114,23 +125,22 @@ class SqlBagEvents:
         """Puts the event on file: the bag's next, a move that is legal in its state, or it is a bug."""
         row = BagEventRow
         newest = select(row.state).where(row.serial == event.serial).order_by(row.number.desc()).limit(1)
-        columns = searched(event, self._session.scalar(newest))
-        content = fact_text(event)
+        document = fact_document(event)
+        columns = columns_of(document, self._session.scalar(newest))
+        content = canonical_json(document)
         digest = digest_of_text(content)
-        self._session.add(
-            row(serial=event.serial, number=event.number, content=content, digest=digest, **columns)
-        )
+        self._session.add(row(**columns._asdict(), content=content, digest=digest))
         self._session.flush()
-        self.added.append(Kept(digest, columns["at"]))
-        if columns["photograph"] is not None:
-            self.photographs.add(columns["photograph"])
+        self.added.append(Kept(digest, columns.at))
+        if columns.photograph is not None:
+            self.photographs.add(columns.photograph)
 
     def of_bag(self, serial: str) -> tuple[BagEvent, ...]:
         """A bag's events in their order."""
         row = BagEventRow
         query = select(row.number, row.content, row.digest).where(row.serial == serial).order_by(row.number)
         return tuple(
-            event_of(content, digest, serial=serial, number=number)
+            _event(content, digest, serial=serial, number=number)
             for number, content, digest in self._session.execute(query)
         )
 
@@ -167,12 +177,7 @@ class SqlBagEvents:
         return self._session.scalar(select(row.serial).where(of_day).order_by(row.serial.desc()).limit(1))
 
 
-def event_of(content: str, digest: str, *, serial: str, number: int) -> BagEvent:
-    """The event of a row.
-
-    Raises:
-        DamagedText: the content has another digest, or is not this event.
-    """
+def _event(content: str, digest: str, *, serial: str, number: int) -> BagEvent:
     event = fact_on_file(BagEvent, content, digest)
     if (event.serial, event.number) != (serial, number):
         raise DamagedText(f"another event than its row's: {serial} {number}")

@@ -15,7 +15,7 @@ from db.fact_row import FactRow
 from db.kept import Kept
 from db.types import DamagedText
 from pharmacy_app.domain.audit import utc_text
-from pharmacy_app.domain.fact import Class, FactType, fact_of, fact_text
+from pharmacy_app.domain.fact import Class, FactType, NotAFact, fact_of, fact_text
 
 
 class SqlFacts(Generic[FactType]):
@@ -83,12 +83,24 @@ def fact_on_file(kind: type[Class], content: str, digest: str) -> Class:
     Raises:
         DamagedText: the text has another digest, or is no such fact.
     """
-    if not isinstance(content, str) or digest_of_text(content) != digest:
-        raise DamagedText(f"not as it was kept: {kind.__name__}")
     try:
-        return fact_of(kind, json.loads(content))
-    except ValueError as error:
+        return fact_of(kind, document_on_file(content, digest))
+    except NotAFact as error:
         raise DamagedText(f"no {kind.__name__}") from error
+
+
+def document_on_file(content: str, digest: str) -> object:
+    """The document in a text with that digest.
+
+    Raises:
+        DamagedText: the text has another digest, or is no document.
+    """
+    if not isinstance(content, str) or digest_of_text(content) != digest:
+        raise DamagedText("not as it was kept")
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise DamagedText("no document") from error
 
 
 def digest_of_text(content: str) -> str:

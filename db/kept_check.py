@@ -16,8 +16,8 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.orm import Session
 
 from db.audit_row import AuditEntryRow
-from db.bag_event import BagEventRow, event_of, searched
-from db.fact import fact_on_file
+from db.bag_event import BagEventRow, columns_of
+from db.fact import document_on_file, fact_on_file
 from db.fact_row import FactRow
 from db.photograph import PhotographRow, digest_of_bytes
 from db.types import DamagedText
@@ -26,7 +26,8 @@ from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.fact import Fact
 from pharmacy_app.domain.finding import Finding
 
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 500
+STATES: dict[object, BagState] = {each.value: each for each in BagState}
 CHANGED = "changed"
 WITHOUT_ENTRY = "without-entry"
 
@@ -78,13 +79,12 @@ class _Life:
     def goes_on(self, stored: Stored) -> bool:
         """Whether the row is what its event makes of it, after the events before."""
         before = None if stored.number == 1 else self._state
-        _, state, *_ = stored.more
-        self._state = next((each for each in BagState if each.value == state), None)
-        event = event_of(stored.content, stored.digest, serial=stored.name, number=stored.number)
-        columns = searched(event, before)
-        self._state = columns["state"]
-        expected = {**columns, "state": columns["state"].value}
-        return tuple(expected.values()) == (stored.at, *stored.more)
+        act, state, *others = stored.more
+        self._state = STATES.get(state)
+        columns = columns_of(document_on_file(stored.content, stored.digest), before)
+        self._state = columns.state
+        as_stored = (stored.name, stored.number, stored.at, act, self._state, *others)
+        return columns == as_stored and state == self._state.value
 
 
 def photographs_against_events(session: Session) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _stored(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Store
     told = (AuditEntryRow.number, AuditEntryRow.at)
     joined = query.add_columns(*told).outerjoin(AuditEntryRow, AuditEntryRow.digest_after == digest)
     ordered = joined.order_by(name, number, AuditEntryRow.number)
-    found = session.execute(ordered.execution_options(yield_per=ROWS_AT_ONCE))
+    found = session.connection().execute(ordered.execution_options(yield_per=ROWS_AT_ONCE))
     for _, alike in groupby(found, key=itemgetter(0, 1)):
         rows = [tuple(each) for each in alike]
         entries = tuple((entry, at) for *_, entry, at in rows if entry is not None)

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from db.bag_event import searched
+from db.bag_event import EventColumns, columns_of
 from db.engine import Database, open_database
 from pharmacy_app.domain.audit import AuditEntry, RecordedEntry, Seal, record
 from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.bag_event import BagEvent, Happening
-from pharmacy_app.domain.fact import fact_digest, fact_text
+from pharmacy_app.domain.fact import fact_digest, fact_document, fact_text
 from tests.support.facts import NOON, events, scanned, started
 from tests.support.records import entry, keep, numbered
 
@@ -22,8 +22,9 @@ AT_ONCE = 10_000
 EVENTS_OF_A_BAG = 40
 SECOND = timedelta(seconds=1)
 INSERT_ENTRY = f"INSERT INTO audit_entry ({', '.join(RecordedEntry._fields)}) VALUES (?{', ?' * 12})"
-SEARCHED = "at, act, state, order_number, code, lot, photograph"
-INSERT_EVENT = f"INSERT INTO bag_event (serial, number, content, digest, {SEARCHED}) VALUES (?{', ?' * 10})"
+INSERT_EVENT = (
+    f"INSERT INTO bag_event ({', '.join(EventColumns._fields)}, content, digest) VALUES (?{', ?' * 10})"
+)
 
 
 def long_record(file: Path, count: int) -> Database:
@@ -106,6 +107,5 @@ class _Chain:
 
 def _event_row(event: BagEvent) -> tuple[object, ...]:
     before = None if event.number == 1 else BagState.IN_PREPARATION
-    columns = searched(event, before)
-    derived = {**columns, "state": columns["state"].value}
-    return (event.serial, event.number, fact_text(event), fact_digest(event), *derived.values())
+    columns = columns_of(fact_document(event), before)
+    return (*columns._replace(state=columns.state.value), fact_text(event), fact_digest(event))  # type: ignore[arg-type]  # as text
