@@ -26,6 +26,8 @@ from ui.words import Words
 if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
 
+_AT_THE_BENCH = (BagState.IN_PREPARATION, BagState.PREPARED)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -39,10 +41,15 @@ class Loaded:
 
 
 def load_bench(desk: Desk, serial: str = "", *, left: bool = False) -> Loaded:
-    """The bag of that serial, or the one that is open here unless work on it was left, or the worklist."""
+    """The bag of that serial, or the one that is open here unless work on it was left, or the worklist.
+
+    A bag that was released, rejected or made void meanwhile is at the bench no more.
+    """
     if not serial and not left:
         serial = desk.bench.open_here() or ""
     bench = desk.bench.view(serial) if serial else None
+    if bench is not None and bench.bag.state not in _AT_THE_BENCH:
+        return load_bench(desk, left=left)
     due = () if bench is not None else desk.bench.worklist()
     return Loaded(bench, due, desk.site, desk.station.seat.station, desk.now())
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.button import LinkButton
-from ui.widgets.field import SelectBox
+from ui.widgets.field import LineEdit, SelectBox
 from ui.widgets.text import Text
 from ui.words import Words
 
@@ -87,7 +87,7 @@ class VolumeEntries(QWidget):
             box.addItem(each, each)
         box.setCurrentIndex(box.findData(instrument))
         box.setAccessibleName(self._words("ui.bench.instrument"))
-        edit = QLineEdit()
+        edit: QLineEdit = LineEdit()
         edit.setFont(theme.font(theme.NAME, bold=True))
         edit.setFixedSize(_ENTRY_WIDTH, theme.BUTTON_HEIGHT)
         edit.setAccessibleName(self._words("ui.bench.read-from", instrument=instrument))

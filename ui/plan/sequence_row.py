@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import Icon, IconView
 from ui.plan.view import SequenceView
 from ui.widgets.button import Button
+from ui.widgets.field import LineEdit
 from ui.widgets.text import LeadText, Text
 from ui.words import Words
 
@@ -26,7 +27,7 @@ class SequenceRow(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFont(theme.font(theme.BODY))
         self.edit.setFixedHeight(theme.FIELD_HEIGHT)
         self.edit.setMinimumWidth(190)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
@@ -92,13 +92,24 @@ class Field(QWidget):
         self.control.setEnabled(not locked)
 
 
+class LineEdit(QLineEdit):
+    """Keeps Enter to itself where somebody listens for it; else the page's or dialog's button gets it too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_heard = is_enter and self.isSignalConnected(QMetaMethod.fromSignal(self.returnPressed))
+        super().keyPressEvent(event)
+        if is_heard:
+            event.accept()
+
+
 class TextField(Field):
     """One line, exactly as typed. `suffix` stands inside at the right: a unit or the form of a date."""
 
     def __init__(
         self, caption: str, words: Words, *, suffix: str = "", example: str = "", asks_reasons: bool = False
     ) -> None:
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFont(theme.font(theme.BODY))
         self.edit.setFixedHeight(theme.FIELD_HEIGHT)
         self.edit.setAccessibleName(caption)
