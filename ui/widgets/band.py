@@ -35,7 +35,7 @@ def _is_for_patients(opener: QWidget | None) -> bool:
 
 
 class TrainingBand(QWidget):
-    """26 px, black on yellow, the same in both colour schemes. `opener` is what opened the dialog it is on."""
+    """26 px, black on yellow, the same in both colour schemes. `opener` is what opened its dialog."""
 
     def __init__(self, words: str, *, opener: QWidget | None = None) -> None:
         super().__init__()
