@@ -10,6 +10,7 @@ test:
 # What takes minutes, where `./test` takes a sample.
 long:
 	installer/python.sh -m tests.db.bit_flips
+	./test tests/ui/long_killed_window.py
 
 check:
 	installer/check.sh
