@@ -46,7 +46,7 @@ class BagEventRow(Row):
         CheckConstraint("length(content) > 1", name="content"),
         digest("digest"),
         Index(None, "order_number", "serial"),
-        Index(None, "code", "lot"),
+        Index(None, "code", "lot", "serial"),
         Index(None, "state", "serial"),
         Index(None, "photograph"),
         STRICT,

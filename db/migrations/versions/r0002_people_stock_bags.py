@@ -122,7 +122,12 @@ def _create_bag_event() -> None:
         sa.PrimaryKeyConstraint("serial", "number", name=op.f("pk_bag_event")),
         sqlite_strict=True,
     )
-    for columns in (["order_number", "serial"], ["code", "lot"], ["state", "serial"], ["photograph"]):
+    for columns in (
+        ["order_number", "serial"],
+        ["code", "lot", "serial"],
+        ["state", "serial"],
+        ["photograph"],
+    ):
         op.create_index(op.f(f"ix_bag_event_{'_'.join(columns)}"), "bag_event", columns)
 
 
