@@ -11,6 +11,7 @@ from ui.icons import Icon
 from ui.widgets.card import Card
 from ui.widgets.field import SelectBox
 from ui.widgets.head import clear
+from ui.widgets.scroll import ScrollPart
 from ui.widgets.tag import Tag
 from ui.widgets.text import Rule, Text
 from ui.words import Words
@@ -84,7 +85,7 @@ def _working_row(name: str, value: str, *, boxed: bool) -> QFrame:
         frame.setObjectName("boxed")
         frame.setStyleSheet(f"QFrame#boxed {{ border: 2px solid {theme.colours().stop.ink}; }}")
     row = QHBoxLayout()
-    row.setContentsMargins(0, 2, 0, 2)
+    row.setContentsMargins(0, 1, 0, 1)
     row.addWidget(Text(name, theme.TABLE))
     row.addStretch(1)
     row.addWidget(Text(value, theme.TABLE, bold=True))
@@ -109,7 +110,10 @@ class DoseCard(Card):
         row.setSpacing(28)
         for way in self._ways:
             row.addWidget(way, 1)
-        self.column.addLayout(row, 1)
+        part = ScrollPart(edge=0)  # on the lowest window it scrolls
+        part.column.setContentsMargins(0, 0, 0, 0)
+        part.column.addLayout(row, 1)
+        self.column.addWidget(part, 1)
 
     def show_dose(self, dose: DoseView) -> None:
         """Show both."""
