@@ -21,6 +21,7 @@ from pharmacy_app.domain.bag_event import (
     Rejected,
     Released,
     Started,
+    TagScanned,
     TakenOver,
     Voided,
 )
@@ -62,6 +63,12 @@ class Bag:
         """Everyone who had a hand in the preparation, by account name: none of them verifies it."""
         names = [each.person for each in self.events if each.what.move in _HANDS_ON]
         return tuple(dict.fromkeys(names))
+
+    @property
+    def second_readers(self) -> tuple[str, ...]:
+        """Who read a typed code as the second person, by account name: none of them verifies it either."""
+        typed = [each.by_hand for each in self.every(TagScanned)] + [each.by_hand for each in self.units]
+        return tuple(dict.fromkeys(each.second_person for each in typed if each is not None))
 
     @property
     def units(self) -> tuple[ProductScanned, ...]:

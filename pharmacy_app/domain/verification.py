@@ -67,6 +67,8 @@ def check_verifier(bag: Bag, person: str) -> tuple[Finding, ...]:
     """Who prepared a bag never verifies it (REQ-VER-002)."""
     if person in bag.prepared_by:
         return (_stop("verify.own-preparation", "REQ-VER-002"),)
+    if person in bag.second_readers:
+        return (_stop("verify.read-a-code", "REQ-VER-002"),)
     return ()
 
 

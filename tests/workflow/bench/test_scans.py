@@ -36,7 +36,7 @@ from tests.support.bench import (
     tag,
     up_to,
 )
-from tests.support.stations import PHARMACIST, TECHNICIAN
+from tests.support.stations import OTHER_PHARMACIST, PHARMACIST, TECHNICIAN
 
 
 @pytest.fixture
@@ -250,6 +250,18 @@ def test_a_code_that_cannot_be_read_is_typed_with_a_reason_and_a_second_person(d
     assert bag.units[-1].by_hand == ByHand("Smeared code", "achen")
     with pytest.raises(ScanStopped):  # the same checks
         day.bench().type_code(serial, scan_of(SALINE), reason="Smeared code", second=second)
+
+
+@pytest.mark.req("REQ-VER-002")
+def test_who_read_a_typed_code_as_second_person_does_not_verify_the_bag(day: Day) -> None:
+    serial = at_step(day, "reconstitute")
+    second = Credentials("achen", SECRET)
+    day.bench().type_code(serial, scan_of(WATER), reason="Smeared code", second=second)
+    up_to(day, serial, "")
+    with pytest.raises(RulesRefused) as refusal:
+        day.release(serial, PHARMACIST)
+    assert {each.code for each in refusal.value.findings} == {"verify.read-a-code"}
+    assert day.release(serial, OTHER_PHARMACIST).released_by == "spark"
 
 
 @pytest.mark.req("REQ-SUP-008")
