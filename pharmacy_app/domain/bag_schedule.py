@@ -1,57 +1,172 @@
-"""When each bag of a sequence is hung and changed, across changes of the clock (REQ-PLN-004, -005).
+"""When each bag of a sequence is hung and changed (REQ-PLN-004, -005, REQ-INT-008).
 
-A bag is changed at the cycle's clock time on its last day, or when its room limit is reached, whichever
-comes first. So a wall or the end may come early, never late.
+A stretch is the infusion from its start, or from a restart, to where the cycle would end. It is cut into
+cells: one for each infusion day, and a shorter one where a day is cut by a restart, a dose wall or the end.
+A bag covers as many cells as it has days. It is changed when its last cell ends, or when its room limit is
+reached, whichever comes first; so a wall or the end may come early, never late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.clock import elapsed, first_instant, instants
-from pharmacy_app.domain.quantity import HOURS_PER_DAY, Duration
+from pharmacy_app.domain.clock import elapsed, first_instant, instants, shown
+from pharmacy_app.domain.quantity import HOURS_PER_DAY, DoseRate, Duration
 
 HOURS_IN_A_DAY = int(HOURS_PER_DAY)
+MINUTES_IN_A_DAY = HOURS_IN_A_DAY * 60
+QUARTER = 15
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DoseTime:
+    """One dose for so many minutes of infusion; a clock day counts 1440."""
+
+    dose: DoseRate
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An infusion day of a stretch, or what is left of one.
+
+    `from_minute` and `to_minute` count the infusion of the whole cycle, a clock day as 1440 minutes.
+    `ends_at` is UTC; `clock_time` is what the clock should show then, None where the end is reckoned in
+    hours. `last`: a dose wall or the end of the cycle stands behind it. `run` numbers the doses.
+    """
+
+    run: int
+    dose: DoseRate
+    from_minute: int
+    to_minute: int
+    starts_at: datetime
+    ends_at: datetime
+    clock_time: datetime | None
+    last: bool
+
+    @property
+    def day(self) -> int:
+        """The infusion day that it belongs to, from 1."""
+        return self.from_minute // MINUTES_IN_A_DAY + 1
+
+    @property
+    def completed_days(self) -> int:
+        """Whole infusion days when it ends."""
+        return self.to_minute // MINUTES_IN_A_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The infusion from an instant (UTC) on, without a gap. `after` numbers the interruption before it."""
+
+    start_at: datetime
+    zone: ZoneInfo
+    cells: tuple[Cell, ...]
+    after: int
+
+    @property
+    def ends_at(self) -> datetime:
+        """Where the cycle ends if nothing stops it."""
+        return self.cells[-1].ends_at
+
+    def infused_until(self, moment: datetime) -> int:
+        """Minutes of the cycle infused when the stretch stops at `moment`, inside it."""
+        for cell in self.cells:
+            if moment <= cell.ends_at:
+                ran = (moment - cell.starts_at) // _MINUTE
+                return cell.from_minute + min(ran, cell.to_minute - cell.from_minute)
+        raise ValueError("the stretch ends before that moment")
+
+
+def stretch_of(
+    start_at: datetime,
+    zone: ZoneInfo,
+    doses: Sequence[DoseTime],
+    *,
+    clock_time: time | None = None,
+    infused: int = 0,
+    after: int = 0,
+) -> Stretch:
+    """The stretch that begins at an instant. `infused` minutes of the cycle lie before it.
+
+    `clock_time` is when bags are changed; None: at the clock time of the start. `after` of 0: no interruption
+    before it.
+    """
+    start_at = start_at.astimezone(UTC)
+    local = shown(start_at, zone)
+    cells = _cells(start_at, zone, doses, clock_time=clock_time or local.time(), infused=infused)
+    return Stretch(start_at, zone, tuple(cells), after)
+
+
+def cycle_stretch(start_at: datetime, zone: ZoneInfo, doses: Sequence[DoseTime]) -> Stretch:
+    """The whole cycle, which begins at a clock time without offset."""
+    return stretch_of(first_instant(start_at, zone), zone, doses)
+
+
+def _cells(
+    start_at: datetime, zone: ZoneInfo, doses: Sequence[DoseTime], *, clock_time: time, infused: int
+) -> Iterator[Cell]:
+    now, boundary = start_at, datetime.combine(shown(start_at, zone).date(), clock_time)
+    on_time = shown(now, zone) == boundary
+    if boundary <= shown(now, zone):
+        boundary += timedelta(days=1)
+    for run, each in enumerate(doses):
+        left = each.minutes
+        while left >= QUARTER:
+            end = first_instant(boundary, zone)
+            whole = MINUTES_IN_A_DAY if on_time else (end - now) // _MINUTE
+            on_time = whole <= left
+            if on_time:
+                minutes, shows = whole, boundary
+                boundary += timedelta(days=1)
+            else:
+                # Rounded down to what a pump takes: a wall or the end comes early, never late.
+                minutes, shows = left, None
+                end = now + (left - left % QUARTER) * _MINUTE
+            left -= minutes
+            last = left < QUARTER
+            until = infused + minutes + (left if last else 0)
+            yield Cell(run, each.dose, infused, until, now, end, shows, last)
+            infused, now = until, end
 
 
 @dataclass(frozen=True, slots=True)
 class BagTimes:
-    """Aware times in the zone of the place of infusion; `early` is what the room limit took away."""
+    """Aware times in the zone of the place of infusion; `early` is what the room limit took away.
 
-    first_day: int
-    last_day: int
+    `from_minute` and `to_minute` count the infusion of the cycle. `at_wall`: a dose wall or the end of the
+    cycle stands behind the bag. `stopped`: an interruption ended it.
+    """
+
+    from_minute: int
+    to_minute: int
     start_at: datetime
     change_at: datetime
     elapsed: Duration
     early: Duration
     clock_time_skipped: bool
     clock_time_twice: bool
+    at_wall: bool
+    stopped: bool = False
 
+    @property
+    def first_day(self) -> int:
+        """The infusion day on which it is hung."""
+        return self.from_minute // MINUTES_IN_A_DAY + 1
 
-@dataclass(frozen=True, slots=True)
-class CycleClock:
-    """The clock times of one cycle: `boundaries[n]` is the clock instant (UTC) at which day n ends."""
+    @property
+    def last_day(self) -> int:
+        """The infusion day on which it ends."""
+        return -(-self.to_minute // MINUTES_IN_A_DAY)
 
-    start_at: datetime
-    zone: ZoneInfo
-    boundaries: tuple[datetime, ...]
-
-    def boundary_clock_time(self, day: int) -> datetime:
-        """What the clock should show when day n ends, without offset."""
-        return self.start_at + timedelta(days=day)
-
-    def change(self, *, start: datetime, last_day: int, room_limit: timedelta) -> datetime:
-        """The instant (UTC) at which a bag hung at `start` is changed."""
-        return min(self.boundaries[last_day], start + room_limit)
-
-
-def cycle_clock(start_at: datetime, zone: ZoneInfo, *, days: int) -> CycleClock:
-    """The clock of a cycle that begins at a clock time without offset."""
-    boundaries = tuple(first_instant(start_at + timedelta(days=day), zone) for day in range(days + 1))
-    return CycleClock(start_at, zone, boundaries)
+    @property
+    def completed_days(self) -> int:
+        """Whole infusion days when it is changed."""
+        return self.to_minute // MINUTES_IN_A_DAY
 
 
 def as_timedelta(limit: Duration) -> timedelta:
@@ -59,28 +174,34 @@ def as_timedelta(limit: Duration) -> timedelta:
     return timedelta(seconds=int(limit.value * 3600))
 
 
+def days_of(duration_h: int) -> int:
+    """How many cells a bag of this name covers."""
+    return duration_h // HOURS_IN_A_DAY
+
+
 def schedule(
-    clock: CycleClock, sequence_h: Sequence[int], room_limits: Mapping[int, Duration]
+    stretch: Stretch, sequence_h: Sequence[int], room_limits: Mapping[int, Duration]
 ) -> tuple[BagTimes, ...]:
-    """The times of each bag. The sequence must not be longer than the cycle."""
+    """The times of each bag. The sequence must not be longer than the stretch."""
     bags: list[BagTimes] = []
-    start, day = clock.boundaries[0], 0
+    start, at = stretch.start_at, 0
     for duration_h in sequence_h:
-        last_day = day + duration_h // HOURS_IN_A_DAY
-        limit = as_timedelta(room_limits[duration_h])
-        change = clock.change(start=start, last_day=last_day, room_limit=limit)
-        shown_twice = len(instants(clock.boundary_clock_time(last_day), clock.zone))
+        first, at = stretch.cells[at], at + days_of(duration_h)
+        last = stretch.cells[at - 1]
+        change = min(last.ends_at, start + as_timedelta(room_limits[duration_h]))
+        shown_twice = 1 if last.clock_time is None else len(instants(last.clock_time, stretch.zone))
         bags.append(
             BagTimes(
-                first_day=day + 1,
-                last_day=last_day,
-                start_at=start.astimezone(clock.zone),
-                change_at=change.astimezone(clock.zone),
+                from_minute=first.from_minute,
+                to_minute=last.to_minute,
+                start_at=start.astimezone(stretch.zone),
+                change_at=change.astimezone(stretch.zone),
                 elapsed=elapsed(start, change),
-                early=elapsed(change, clock.boundaries[last_day]),
+                early=elapsed(change, last.ends_at),
                 clock_time_skipped=shown_twice == 0,
                 clock_time_twice=shown_twice > 1,
+                at_wall=last.last,
             )
         )
-        start, day = change, last_day
+        start = change
     return tuple(bags)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 
 from pharmacy_app.domain.quantity import DoseRate, Weight
@@ -100,12 +100,58 @@ class DoseModification:
     reason: str
 
 
+class InterruptionKind(Enum):
+    """Why the infusion was stopped: only after a grade 3 event does it begin again at the low dose."""
+
+    PLAIN = "plain"
+    GRADE_3 = "grade-3"
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """The infusion was stopped and begun again. Both are aware times, the second after the first.
+
+    The restart's hour is the new clock time of changes, unless `keep_clock_time`: then the first bag after
+    it is shortened to the old one (REQ-INT-008).
+    """
+
+    stopped_at: datetime
+    restarted_at: datetime
+    kind: InterruptionKind
+    keep_clock_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From one clock time to another on the same day, both included."""
+
+    first: time
+    last: time
+
+    def hold(self, clock_time: time) -> bool:
+        """Whether a clock time lies within them."""
+        return self.first <= clock_time <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseWishes:
+    """What is wished otherwise in one phase of the cycle. None: as for the whole cycle."""
+
+    durations_h: tuple[int, ...] | None = None
+    closed_days: frozenset[Weekday] | None = None
+    holidays: str | None = None
+    change_hours: Hours | None = None
+    prepare_days: frozenset[Weekday] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BagWishes:
     """What the order says about its bags. None means that the order does not say.
 
     `durations_h` and `sequence_h` are named durations in hours (24, 48, 72, 96, 168).
-    `holidays` is a country and province, such as `CA-ON`.
+    `holidays` is a country and province, such as `CA-ON`. `change_hours` are by the clock of the place of
+    infusion, `prepare_days` and `prepare_hours` by the pharmacy's. `hospital` holds for bags hung on infusion
+    days up to `hospital_days`, `home` for the others.
     """
 
     durations_h: tuple[int, ...] | None = None
@@ -115,6 +161,28 @@ class BagWishes:
     holidays: str | None = None
     hospital_days: int = 0
     prefer: Preference = Preference.FEWEST_CHANGES
+    change_hours: Hours | None = None
+    prepare_days: frozenset[Weekday] | None = None
+    prepare_hours: Hours | None = None
+    hospital: PhaseWishes = PhaseWishes()
+    home: PhaseWishes = PhaseWishes()
+
+    def phase(self, first_day: int) -> PhaseWishes:
+        """What is wished otherwise for a bag that is hung on this infusion day."""
+        return self.hospital if first_day <= self.hospital_days else self.home
+
+    def durations_on(self, first_day: int) -> tuple[int, ...] | None:
+        """The durations permitted for a bag hung on this infusion day; None: not said."""
+        wished = self.phase(first_day).durations_h
+        return self.durations_h if wished is None else wished
+
+    @property
+    def all_durations_h(self) -> frozenset[int] | None:
+        """Every duration permitted somewhere; None: somewhere all are."""
+        phases = (self.hospital.durations_h, self.home.durations_h)
+        every = [self.durations_h if wished is None else wished for wished in phases]
+        said = [wished for wished in every if wished is not None]
+        return None if len(said) < len(every) else frozenset(each for wished in said for each in wished)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +191,8 @@ class Order:
 
     `indication` is a key of the protocol's courses. `start_at` is a clock time without offset in
     `time_zone` (the zone of the place of infusion); it exists exactly once there.
-    `prescribed` is None where the file does not say what the prescriber wrote.
+    `prescribed` is None where the file does not say what the prescriber wrote. `interruptions` are in the
+    order of time.
     """
 
     order_number: str
@@ -138,3 +207,4 @@ class Order:
     dose_modification: DoseModification | None = None
     prescribed: tuple[PrescribedDose, ...] | None = None
     bags: BagWishes = BagWishes()
+    interruptions: tuple[Interruption, ...] = ()

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from pharmacy_app.domain.bag_schedule import BagTimes
+from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, Stretch
 from pharmacy_app.domain.calculation import (
     delivered_dose,
     deviation_percent,
     drug_in_vials,
     volume_to_infuse,
 )
+from pharmacy_app.domain.cycle_bags import HungBag
 from pharmacy_app.domain.finding import Finding, has_stop
 from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.preparation_window import PreparationWindow, Sitting
 from pharmacy_app.domain.protocol import Diluent, DoseDays, Protocol, Recipe
 from pharmacy_app.domain.quantity import DoseRate, Duration, Mass, Rate, Volume
+from pharmacy_app.domain.rounding import two_decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ class PlannedBag:
     principles, not from the table. `line_change` and `dose_change` belong to the change at which this
     bag is hung. `early` is how much earlier than the clock time of the plan it is changed;
     `clock_time_skipped` and `clock_time_twice` are about the clock time of that change.
+
+    `infused_minutes` is its part of the cycle, a clock day as 1440. `stopped`: an interruption ended it, and
+    its hours and volume are what it ran, to two decimals. `restart`: it is the first after an interruption.
+    `held`: neither mixed nor released until somebody records that the toxicity has not come back
+    (REQ-MOD-008). `preparation` is when it is prepared; None: at no open time within its storage limit.
     """
 
     number: int
@@ -50,6 +58,11 @@ class PlannedBag:
     early: Duration
     clock_time_skipped: bool
     clock_time_twice: bool
+    infused_minutes: int
+    stopped: bool
+    restart: bool
+    held: bool
+    preparation: PreparationWindow | None
 
     @property
     def dose(self) -> DoseRate:
@@ -88,6 +101,7 @@ class Plan:
 
     `chosen` tells whether the program chose the sequence; otherwise a person gave it. `doses` is empty
     where the order is refused before its doses are known. `zone_data` is the version of the zone rules.
+    `stretches` are the infusion between interruptions, `sittings` the bags that may be made at one time.
     """
 
     order: Order
@@ -98,6 +112,13 @@ class Plan:
     findings: tuple[Finding, ...]
     chosen: bool
     zone_data: str
+    stretches: tuple[Stretch, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
+
+    @property
+    def vials_shared(self) -> int:
+        """The vials if bags that may be made in one sitting share them (REQ-MIX-008)."""
+        return sum(each.vials for each in self.sittings)
 
     @property
     def refused(self) -> bool:
@@ -111,38 +132,80 @@ class Plan:
 
 
 def planned_bags(
-    times: Sequence[BagTimes], *, recipes: Sequence[Recipe], protocol: Protocol, closed: ClosedDays
+    hung: Sequence[HungBag],
+    windows: Sequence[PreparationWindow | None],
+    *,
+    protocol: Protocol,
+    closed: ClosedDays,
 ) -> tuple[PlannedBag, ...]:
-    """The bags of a sequence that fits the cycle: one recipe for each bag's times."""
+    """The bags of a cycle as they are hung, each with its window of preparation."""
     bags: list[PlannedBag] = []
     before: Recipe | None = None
-    for number, (bag, recipe) in enumerate(zip(times, recipes, strict=True), start=1):
-        infused = volume_to_infuse(recipe, bag.elapsed)
-        delivered = delivered_dose(recipe, protocol.vial_concentration)
-        bags.append(
-            PlannedBag(
-                number=number,
-                first_day=bag.first_day,
-                last_day=bag.last_day,
-                recipe=recipe,
-                elapsed=bag.elapsed,
-                volume_to_infuse=infused,
-                overfill=recipe.bag_volume - infused,
-                delivered=delivered,
-                deviation_percent=deviation_percent(delivered, recipe.dose),
-                ordered=recipe.dose.over_days(bag.last_day - bag.first_day + 1),
-                start_at=bag.start_at,
-                change_at=bag.change_at,
-                line_change=before is not None and _differs(before, recipe),
-                dose_change=before is not None and before.dose != recipe.dose,
-                closed_day_change=closed.counts(after_day=bag.last_day, change_at=bag.change_at),
-                early=bag.early,
-                clock_time_skipped=bag.clock_time_skipped,
-                clock_time_twice=bag.clock_time_twice,
-            )
-        )
-        before = recipe
+    for number, (bag, window) in enumerate(zip(hung, windows, strict=True), start=1):
+        bags.append(_planned(bag, number, before, window, protocol=protocol, closed=closed))
+        before = bag.recipe
     return tuple(bags)
+
+
+def _planned(
+    bag: HungBag,
+    number: int,
+    before: Recipe | None,
+    window: PreparationWindow | None,
+    *,
+    protocol: Protocol,
+    closed: ClosedDays,
+) -> PlannedBag:
+    times, recipe = bag.times, bag.recipe
+    infused, delivered = (
+        volume_to_infuse(recipe, times.elapsed),
+        delivered_dose(recipe, protocol.vial_concentration),
+    )
+    minutes = times.to_minute - times.from_minute
+    # A stop is no change at a clinic: it costs no closed day.
+    counts = not times.stopped and closed.counts(
+        completed_days=times.completed_days, at_wall=times.at_wall, change_at=times.change_at
+    )
+    return PlannedBag(
+        number=number,
+        first_day=times.first_day,
+        last_day=times.last_day,
+        recipe=recipe,
+        elapsed=times.elapsed,
+        volume_to_infuse=infused,
+        overfill=recipe.bag_volume - infused,
+        delivered=delivered,
+        deviation_percent=deviation_percent(delivered, recipe.dose),
+        ordered=ordered_mass(((recipe.dose, minutes),)),
+        start_at=times.start_at,
+        change_at=times.change_at,
+        line_change=before is not None and _differs(before, recipe),
+        dose_change=before is not None and before.dose != recipe.dose,
+        closed_day_change=counts,
+        early=times.early,
+        clock_time_skipped=times.clock_time_skipped,
+        clock_time_twice=times.clock_time_twice,
+        infused_minutes=minutes,
+        stopped=times.stopped,
+        restart=bag.restart,
+        held=bag.held,
+        preparation=window,
+    )  # fmt: skip
+
+
+def ordered_mass(doses: Sequence[tuple[DoseRate, int]]) -> Mass:
+    """What doses for so many minutes of infusion come to: exact for whole days, else to two decimals.
+
+    >>> dose = DoseRate(Decimal(28))
+    >>> ordered_mass([(dose, 4 * 1440)]).text, ordered_mass([(dose, 845)]).text
+    ('112 mcg', '16.43 mcg')
+    """
+    total = sum((dose.value * minutes for dose, minutes in doses), Decimal(0)) / MINUTES_IN_A_DAY
+    by_dose: dict[DoseRate, int] = {}
+    for dose, minutes in doses:
+        by_dose[dose] = by_dose.get(dose, 0) + minutes
+    whole_days = all(minutes % MINUTES_IN_A_DAY == 0 for minutes in by_dose.values())
+    return Mass(total if whole_days else two_decimals(total))
 
 
 def _differs(before: Recipe, after: Recipe) -> bool:
@@ -152,7 +215,7 @@ def _differs(before: Recipe, after: Recipe) -> bool:
 def totals_of(bags: Sequence[PlannedBag], protocol: Protocol) -> Totals:
     """The totals of a whole plan."""
     vials = sum(bag.recipe.vials for bag in bags)
-    ordered = Mass(sum((bag.ordered.value for bag in bags), Decimal(0)))
+    ordered = ordered_mass([(bag.dose, bag.infused_minutes) for bag in bags])
     return Totals(
         bags=len(bags),
         changes=len(bags) - 1,

@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY
+from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY, days_of
 from pharmacy_app.domain.calculation import benzyl_alcohol, check_line_volume
 from pharmacy_app.domain.clock import time_text
+from pharmacy_app.domain.cycle_bags import Filling
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.order import BenzylAlcohol, Order
-from pharmacy_app.domain.plan import PlannedBag
-from pharmacy_app.domain.protocol import Diluent, DoseDays, Protocol
-from pharmacy_app.domain.quantity import DoseRate, Duration, plain
+from pharmacy_app.domain.plan import PlannedBag, Totals
+from pharmacy_app.domain.protocol import Diluent, Protocol
+from pharmacy_app.domain.quantity import Duration, plain
 from pharmacy_app.domain.rounding import nearest_whole
 from pharmacy_app.domain.site import Site
 
 MOST_HOURS_OF_CLOCK_CHANGE = 1
 QUARTERS_OF_AN_HOUR = 4
+MINUTES_IN_AN_HOUR = 60
 
 
 def permitted_durations(order: Order, protocol: Protocol) -> tuple[int, ...]:
     """The durations from which the planner chooses: the permitted ones, less what benzyl alcohol forbids."""
-    wished = order.bags.durations_h or protocol.durations_h
+    wished = order.bags.all_durations_h or protocol.durations_h
     bacteriostatic = _bacteriostatic_durations(protocol)
     leave_out = (
         bool(_benzyl_alcohol_answers(order, protocol)) or order.bags.benzyl_alcohol is BenzylAlcohol.AVOID
     )
-    known = tuple(each for each in wished if each in protocol.durations_h)
+    known = tuple(each for each in protocol.durations_h if each in wished)
     return tuple(each for each in known if not (leave_out and each in bacteriostatic))
 
 
@@ -57,7 +59,7 @@ def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
     rule, field = "REQ-SUP-007", "bags.benzyl_alcohol"
     bacteriostatic = _bacteriostatic_durations(protocol)
     by_hand = bacteriostatic.intersection(order.bags.sequence_h or ())
-    wished = bacteriostatic.intersection(order.bags.durations_h or protocol.durations_h)
+    wished = bacteriostatic.intersection(order.bags.all_durations_h or protocol.durations_h)
     for name, severity in _benzyl_alcohol_answers(order, protocol):
         source, values = Mark.DERIVED, {}
         if name == "weight":
@@ -79,36 +81,43 @@ def check_benzyl_alcohol(order: Order, protocol: Protocol) -> Iterator[Finding]:
 
 
 def check_sequence(
-    sequence_h: Sequence[int], *, order: Order, doses: Sequence[DoseDays], protocol: Protocol
-) -> tuple[tuple[Finding, ...], tuple[DoseRate, ...]]:
-    """What the rules say of a sequence by hand, and the dose of each of its bags where nothing is a stop."""
-    rule, field = "REQ-PLN-002", "bags.sequence_h"
+    sequence_h: Sequence[int], filling: Filling, *, order: Order, protocol: Protocol
+) -> tuple[Finding, ...]:
+    """What the rules say of a sequence by hand for one stretch of the cycle.
+
+    A stretch that an interruption ends needs bags up to there; the last one must be filled exactly.
+    """
+    cells, field = filling.stretch.cells, "bags.sequence_h"
     found: list[Finding] = []
-    bag_doses: list[DoseRate] = []
-    day = 0
-    for number, duration_h in enumerate(sequence_h, start=1):
-        first, day = day + 1, day + duration_h // HOURS_IN_A_DAY
-        inside = [each for each in doses if each.from_day <= first <= each.to_day]
-        if inside and day > inside[0].to_day and day <= protocol.infusion_days:
-            values = {"bag": str(number), "day": str(inside[0].to_day + 1)}
+    at = 0
+    for number, duration_h in enumerate(sequence_h, start=filling.taken + 1):
+        if filling.until is not None and at < len(cells) and cells[at].starts_at >= filling.until:
+            return tuple(found)
+        first, at = at, at + days_of(duration_h)
+        if at <= len(cells) and cells[at - 1].run != cells[first].run:
+            wall = next(cell for cell in cells[first:] if cell.run != cells[first].run)
+            values = {"bag": str(number), "day": str(wall.day)}
             found.append(
                 finding("plan.wall", Severity.STOP, "REQ-PLN-003", Mark.DERIVED, field=field, **values)
             )
-        bag_doses.extend(each.dose for each in inside)
-        found.extend(_check_duration(number, duration_h, order, protocol))
-    if day != protocol.infusion_days:
-        values = {"given": str(day), "expected": str(protocol.infusion_days)}
+        day = cells[first].day if first < len(cells) else protocol.infusion_days
+        found.extend(_check_duration(number, duration_h, day, order, protocol))
+    if at != len(cells) and (filling.until is None or at > len(cells) or cells[at].starts_at < filling.until):
+        values = {"given": str(at), "expected": str(len(cells))}
         mark = protocol.mark("cycle.infusion_days")
-        found.append(finding("plan.not-all-days", Severity.STOP, rule, mark, field=field, **values))
-    return tuple(found), tuple(bag_doses)
+        found.append(finding("plan.not-all-days", Severity.STOP, "REQ-PLN-002", mark, field=field, **values))
+    return tuple(found)
 
 
-def _check_duration(number: int, duration_h: int, order: Order, protocol: Protocol) -> Iterator[Finding]:
+def _check_duration(
+    number: int, duration_h: int, day: int, order: Order, protocol: Protocol
+) -> Iterator[Finding]:
     field, values = "bags.sequence_h", {"bag": str(number), "duration": str(duration_h)}
+    wished = order.bags.durations_on(day)
     if duration_h not in protocol.durations_h:
         code, rule = "plan.duration-unknown", "REQ-PLN-001"
         yield finding(code, Severity.STOP, rule, protocol.mark("bag.durations"), field=field, **values)
-    elif duration_h not in (order.bags.durations_h or protocol.durations_h):
+    elif wished is not None and duration_h not in wished:
         code, rule = "plan.duration-not-wished", "REQ-PLN-006"
         yield finding(code, Severity.NOTE, rule, Mark.DERIVED, field=field, **values)
 
@@ -121,9 +130,22 @@ def no_plan(permitted_h: Sequence[int]) -> Finding:
     )
 
 
+def giving_up(wish: str, totals: Totals) -> Finding:
+    """What the cycle would take without this wish."""
+    values = {"bags": str(totals.bags), "changes": str(totals.changes), "vials": str(totals.vials)}
+    code = f"plan.giving-up.{wish}"
+    return finding(code, Severity.NOTE, "REQ-PLN-006", Mark.DERIVED, field="bags", **values)
+
+
 def check_bags(bags: Sequence[PlannedBag], *, protocol: Protocol, site: Site) -> Iterator[Finding]:
-    """What is to be said of each bag: the clock, what it holds, closed days, line changes."""
+    """What is to be said of each bag: the clock, what it holds, closed days, line changes, preparation.
+
+    A bag that an interruption ended is over: nothing is said of it.
+    """
     for bag in bags:
+        if bag.stopped:
+            continue
+        yield from _preparation(bag, protocol)
         yield from _clock(bag, protocol)
         yield from _pumpable(bag)
         if bag.volume_to_infuse > bag.bag_volume:
@@ -155,6 +177,17 @@ def check_other_sources(bags: Sequence[PlannedBag], protocol: Protocol) -> Itera
         yield finding(code, Severity.NOTE, rule, Mark.DERIVED, daily=plain(daily))
 
 
+def _preparation(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
+    """Whether it can be prepared in time, and what it waits for."""
+    values = {"bag": str(bag.number), "time": time_text(bag.start_at)}
+    if bag.preparation is None:
+        code, field = "plan.no-time-to-prepare", "bags.prepare_days"
+        yield finding(code, Severity.REASON, "REQ-PLN-006", Mark.DERIVED, field=field, **values)
+    if bag.held:
+        hours = protocol.figure("restart.answer_hours").value
+        yield finding("plan.held", Severity.NOTE, "REQ-MOD-008", Mark.DERIVED, hours=hours, **values)
+
+
 def _pumpable(bag: PlannedBag) -> Iterator[Finding]:
     """A clock time that is skipped can leave a run whose hours and volume no pump takes."""
     if bag.elapsed.value * QUARTERS_OF_AN_HOUR % 1 != 0:
@@ -168,7 +201,9 @@ def check_whole_cycle(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterato
     """The infusion days are clock days: their hours may differ by one clock change of one hour, no more."""
     expected = protocol.infusion_days * HOURS_IN_A_DAY
     hours = sum((bag.elapsed.value for bag in bags), Decimal(0))
-    if abs(hours - expected) > MOST_HOURS_OF_CLOCK_CHANGE:
+    # After an interruption a dose wall and the end may each come a quarter of an hour early.
+    quarters = Decimal(sum(bag.restart for bag in bags)) * 2 / QUARTERS_OF_AN_HOUR
+    if abs(hours - expected) > MOST_HOURS_OF_CLOCK_CHANGE + quarters:
         values = {"given": plain(hours), "expected": str(expected), "most": str(MOST_HOURS_OF_CLOCK_CHANGE)}
         yield finding("plan.hours", Severity.STOP, "REQ-PLN-002", Mark.DERIVED, field="time_zone", **values)
 
@@ -180,7 +215,11 @@ def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
         early = {"early": bag.early.number, "limit": protocol.room_limit(bag.duration_h).number}
         mark = protocol.mark(protocol.room_limit_name(bag.duration_h))
         yield finding("plan.changed-early", Severity.NOTE, rule, mark, **values, **early)
-    if bag.elapsed.value != bag.duration_h:
+    if bag.infused_minutes != bag.duration_h * MINUTES_IN_AN_HOUR:
+        runs = {"elapsed": bag.elapsed.number, "duration": str(bag.duration_h)}
+        runs["volume"] = bag.volume_to_infuse.number
+        yield finding("plan.shortened", Severity.NOTE, "REQ-INT-008", Mark.DERIVED, **values, **runs)
+    elif bag.elapsed.value != bag.duration_h:
         runs = {
             "elapsed": bag.elapsed.number,
             "duration": str(bag.duration_h),

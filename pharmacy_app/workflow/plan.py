@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from pharmacy_app.domain.bag_schedule import CycleClock, cycle_clock, schedule
 from pharmacy_app.domain.calculation import check_protocol
 from pharmacy_app.domain.course import dose_days, has_cycle
+from pharmacy_app.domain.cycle_bags import CycleBags, Filled, Filling, cycle_bags
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
-from pharmacy_app.domain.optimum import ClosedDays, best_sequence
-from pharmacy_app.domain.order import BagWishes, Order
+from pharmacy_app.domain.optimum import Goal, Weighing, best_sequence, goal_of
+from pharmacy_app.domain.order import BagWishes, BenzylAlcohol, Order
 from pharmacy_app.domain.order_rules import check_order, is_covered
 from pharmacy_app.domain.plan import Plan, planned_bags, totals_of
 from pharmacy_app.domain.plan_rules import (
@@ -21,20 +20,28 @@ from pharmacy_app.domain.plan_rules import (
     check_other_sources,
     check_sequence,
     check_whole_cycle,
+    giving_up,
     no_plan,
     permitted_durations,
 )
+from pharmacy_app.domain.preparation_window import sittings
 from pharmacy_app.domain.protocol import DoseDays
-from pharmacy_app.domain.quantity import DoseRate
+from pharmacy_app.workflow.plan_days import PlanDays
 from pharmacy_app.workflow.rulebook import Rulebook
 
 
 def make_plan(
-    order: Order, rulebook: Rulebook, *, now: datetime, on_file: Sequence[Order] | None = None
+    order: Order,
+    rulebook: Rulebook,
+    *,
+    now: datetime,
+    on_file: Sequence[Order] | None = None,
+    goal: Goal | None = None,
 ) -> Plan:
     """The plan of an order; refused, with every finding, where a rule stops it.
 
-    `on_file` are the orders already kept; None where nobody can know them.
+    `on_file` are the orders already kept; None where nobody can know them. `goal` None: what the order
+    prefers.
     """
     protocol = rulebook.protocol
     found = [*check_order(order, protocol, rulebook.site, now=now, on_file=on_file)]
@@ -45,11 +52,14 @@ def make_plan(
         return _refused(order, rulebook, found)
     doses = dose_days(order, protocol)
     found.extend(check_benzyl_alcohol(order, protocol))
-    sequence, bag_doses, findings = _sequence(order, doses, rulebook)
-    found.extend(findings)
+    planner = _Planner(order, rulebook, goal or goal_of(order.bags.prefer))
+    cycle = planner.cycle()
+    found.extend(cycle.findings)
+    if not cycle.bags and not has_stop(found):
+        found.extend(_no_plan(planner))
     if has_stop(found):
         return _refused(order, rulebook, found, doses)
-    return _with_bags(order, rulebook, found, doses=doses, sequence=sequence, bag_doses=bag_doses)
+    return planner.plan(cycle, doses, found)
 
 
 def _refused(
@@ -60,70 +70,57 @@ def _refused(
     return Plan(order, rulebook.protocol, doses, (), None, findings, chosen, rulebook.zone_data)
 
 
-def _with_bags(
-    order: Order,
-    rulebook: Rulebook,
-    found: list[Finding],
-    *,
-    doses: tuple[DoseDays, ...],
-    sequence: tuple[int, ...],
-    bag_doses: tuple[DoseRate, ...],
-) -> Plan:
-    protocol = rulebook.protocol
-    clock = _clock(order, rulebook)
-    limits = {duration_h: protocol.room_limit(duration_h) for duration_h in protocol.durations_h}
-    recipes = [protocol.recipe(duration, dose) for duration, dose in zip(sequence, bag_doses, strict=True)]
-    closed = closed_days(order, doses, rulebook)
-    bags = planned_bags(schedule(clock, sequence, limits), recipes=recipes, protocol=protocol, closed=closed)
-    found.extend(check_whole_cycle(bags, protocol))
-    found.extend(check_bags(bags, protocol=protocol, site=rulebook.site))
-    found.extend(check_other_sources(bags, protocol))
-    if has_stop(found):
-        return _refused(order, rulebook, found, doses)
-    totals = totals_of(bags, protocol)
-    chosen = order.bags.sequence_h is None
-    return Plan(order, protocol, doses, bags, totals, stops_first(found), chosen, rulebook.zone_data)
+class _Planner:
+    """Fills the stretches of one order's cycle, and makes the plan of what came out."""
 
+    def __init__(self, order: Order, rulebook: Rulebook, goal: Goal) -> None:
+        self.order, self.rulebook, self.goal = order, rulebook, goal
+        self.days = PlanDays(order, rulebook)
+        self.permitted_h = permitted_durations(order, rulebook.protocol)
 
-def _clock(order: Order, rulebook: Rulebook) -> CycleClock:
-    return cycle_clock(order.start_at, ZoneInfo(order.time_zone), days=rulebook.protocol.infusion_days)
+    def cycle(self) -> CycleBags:
+        """Every bag, by the optimum or by hand; none where a rule or a wish stands in the way."""
+        by_hand = self.order.bags.sequence_h is not None
+        return cycle_bags(self.order, self.rulebook.protocol, self._by_hand if by_hand else self._best)
 
+    def _by_hand(self, filling: Filling) -> Filled:
+        rest = (self.order.bags.sequence_h or ())[filling.taken :]
+        found = check_sequence(rest, filling, order=self.order, protocol=self.rulebook.protocol)
+        return Filled(rest, found)
 
-def _sequence(
-    order: Order, doses: tuple[DoseDays, ...], rulebook: Rulebook
-) -> tuple[tuple[int, ...], tuple[DoseRate, ...], tuple[Finding, ...]]:
-    protocol = rulebook.protocol
-    if order.bags.sequence_h is not None:
-        found, bag_doses = check_sequence(order.bags.sequence_h, order=order, doses=doses, protocol=protocol)
-        return order.bags.sequence_h, bag_doses, found
-    permitted = permitted_durations(order, protocol)
-    best = best_sequence(
-        clock=_clock(order, rulebook),
-        doses=doses,
-        permitted_h=permitted,
-        protocol=protocol,
-        closed=closed_days(order, doses, rulebook),
-        prefer=order.bags.prefer,
-    )
-    if best is None:
-        return (), (), (no_plan(permitted),)
-    _, bag_doses = check_sequence(best, order=order, doses=doses, protocol=protocol)
-    return best, bag_doses, ()
+    def _best(self, filling: Filling) -> Filled:
+        weighing = Weighing(
+            protocol=self.rulebook.protocol,
+            wishes=self.order.bags,
+            permitted_h=self.permitted_h,
+            closed=self.days.closed,
+            goal=self.goal,
+            prepared=self.days.prepared(filling.not_before),
+        )
+        return Filled(best_sequence(filling.stretch, weighing, before=filling.before))
 
-
-def closed_days(order: Order, doses: Sequence[DoseDays], rulebook: Rulebook) -> ClosedDays:
-    """The days on which a change costs, by weekday and by public holiday at the place of infusion."""
-    weekdays = frozenset(day.value for day in order.bags.closed_days)
-    holidays: frozenset[date] = frozenset()
-    if order.bags.holidays is not None:
-        first = order.start_at.date() - timedelta(days=1)
-        last = first + timedelta(days=rulebook.protocol.infusion_days + 2)
-        holidays = rulebook.holidays.days(order.bags.holidays, first=first, last=last)
-    return ClosedDays(
-        is_closed=lambda day: day.weekday() in weekdays or day in holidays,
-        hospital_days=order.bags.hospital_days,
-        uncounted_days=frozenset(each.to_day for each in doses),
-    )
+    def plan(self, cycle: CycleBags, doses: tuple[DoseDays, ...], found: list[Finding]) -> Plan:
+        """The plan of these bags, with what is to be said of them; refused where that is a stop."""
+        order, rulebook, protocol = self.order, self.rulebook, self.rulebook.protocol
+        windows = [self.days.window(each) for each in cycle.bags]
+        bags = planned_bags(cycle.bags, windows, protocol=protocol, closed=self.days.closed)
+        found.extend(check_whole_cycle(bags, protocol))
+        found.extend(check_bags(bags, protocol=protocol, site=rulebook.site))
+        found.extend(check_other_sources(bags, protocol))
+        if has_stop(found):
+            return _refused(order, rulebook, found, doses)
+        return Plan(
+            order=order,
+            protocol=protocol,
+            doses=doses,
+            bags=bags,
+            totals=totals_of(bags, protocol),
+            findings=stops_first(found),
+            chosen=order.bags.sequence_h is None,
+            zone_data=rulebook.zone_data,
+            stretches=cycle.stretches,
+            sittings=sittings([bag.recipe for bag in bags], windows, protocol),
+        )
 
 
 def _about_the_site(order: Order, rulebook: Rulebook) -> Iterator[Finding]:
@@ -135,32 +132,67 @@ def _about_the_site(order: Order, rulebook: Rulebook) -> Iterator[Finding]:
         yield finding("plan.two-zones", Severity.NOTE, "REQ-ORD-013", Mark.DERIVED, **values)
 
 
+def _no_plan(planner: _Planner) -> Iterator[Finding]:
+    """Nothing fills the cycle: which wish is in the way, and what giving it up would bring."""
+    yield no_plan(planner.permitted_h)
+    for name, wishes in _relaxed(planner.order.bags).items():
+        relaxed = replace(planner.order, bags=wishes)
+        other = _Planner(relaxed, planner.rulebook, planner.goal)
+        cycle = other.cycle()
+        if cycle.bags:
+            plan = other.plan(cycle, (), [])
+            if plan.totals is not None:
+                yield giving_up(name, plan.totals)
+
+
+def _relaxed(bags: BagWishes) -> dict[str, BagWishes]:
+    """The wishes with one of them given up; last, where there are several, with all."""
+    one: dict[str, BagWishes] = {}
+    if bags.durations_h is not None:
+        one["durations"] = replace(bags, durations_h=None)
+    if bags.hospital.durations_h is not None:
+        one["hospital-durations"] = replace(bags, hospital=replace(bags.hospital, durations_h=None))
+    if bags.home.durations_h is not None:
+        one["home-durations"] = replace(bags, home=replace(bags.home, durations_h=None))
+    if bags.benzyl_alcohol is BenzylAlcohol.AVOID:
+        one["benzyl-alcohol"] = replace(bags, benzyl_alcohol=BenzylAlcohol.PERMITTED)
+    if len(one) > 1:
+        one["all"] = replace(
+            bags,
+            durations_h=None,
+            hospital=replace(bags.hospital, durations_h=None),
+            home=replace(bags.home, durations_h=None),
+            benzyl_alcohol=BenzylAlcohol.PERMITTED,
+        )
+    return one
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A plan that was not chosen: `name` is the code of its name in the catalogue."""
+    """A plan that stands beside the one in use: `name` says what it is best in."""
 
     name: str
     plan: Plan
 
 
+BESIDE = {
+    "fewest-changes": Goal.LEAST_CHANGES,
+    "fewest-vials": Goal.LEAST_VIALS,
+    "fewest-line-changes": Goal.LEAST_LINE_CHANGES,
+}
+
+
 def alternatives(plan: Plan, rulebook: Rulebook, *, now: datetime) -> tuple[Alternative, ...]:
-    """What the plan beats: the same order with one wish changed. Each may itself be refused."""
-    order, bags = plan.order, plan.order.bags
-    wished = bags.durations_h or rulebook.protocol.durations_h
-    shorter = tuple(each for each in wished if each != max(wished))
-    changed: dict[str, BagWishes] = {}
-    if bags.sequence_h is not None:
-        changed["alternative.best"] = replace(bags, sequence_h=None)
-    else:
-        longest = max(rulebook.protocol.durations_h)
-        if longest not in plan.sequence_h:
-            days = rulebook.protocol.infusion_days * 24 // longest
-            changed["alternative.seven-day"] = replace(bags, sequence_h=(longest,) * days)
-        if bags.closed_days or bags.holidays is not None:
-            changed["alternative.any-day"] = replace(bags, closed_days=frozenset(), holidays=None)
-        if shorter:
-            changed["alternative.shorter"] = replace(bags, durations_h=shorter)
-    return tuple(
-        Alternative(name, make_plan(replace(order, bags=wishes), rulebook, now=now))
-        for name, wishes in changed.items()
-    )
+    """Three plans of the same order, each the best in one thing before all others; none where it is refused.
+
+    Beside a sequence by hand the best plan stands first.
+    """
+    if plan.refused:
+        return ()
+    order = replace(plan.order, bags=replace(plan.order.bags, sequence_h=None))
+    found = [
+        Alternative(name, make_plan(order, rulebook, now=now, goal=goal)) for name, goal in BESIDE.items()
+    ]
+    if plan.order.bags.sequence_h is not None:
+        found.insert(0, Alternative("best", make_plan(order, rulebook, now=now)))
+    return tuple(found)

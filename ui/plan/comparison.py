@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pharmacy_app.domain.finding import Severity
-from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.workflow.plan import Alternative
 from ui.words import Words
@@ -33,27 +32,20 @@ class _Costs:
     line_changes: int
 
 
-def closed_day_changes(plan: Plan, closed: ClosedDays) -> int:
-    """Changes on days that the order wants closed, also in a plan that was made without that wish."""
-    return sum(closed.counts(after_day=bag.last_day, change_at=bag.change_at) for bag in plan.bags)
-
-
-def compare(
-    plan: Plan, alternatives: Sequence[Alternative], words: Words, closed: ClosedDays
-) -> tuple[AlternativeView, ...]:
+def compare(plan: Plan, alternatives: Sequence[Alternative], words: Words) -> tuple[AlternativeView, ...]:
     """One view for each alternative, in the order given."""
-    own = _costs(plan, closed)
-    return tuple(_view(own, each, words, closed) for each in alternatives)
+    own = _costs(plan)
+    return tuple(_view(own, each, words) for each in alternatives)
 
 
-def _costs(plan: Plan, closed: ClosedDays) -> _Costs:
+def _costs(plan: Plan) -> _Costs:
     totals = plan.totals
     assert totals is not None
-    return _Costs(closed_day_changes(plan, closed), totals.changes, totals.vials, totals.line_changes)
+    return _Costs(totals.closed_day_changes, totals.changes, totals.vials, totals.line_changes)
 
 
-def _view(own: _Costs, alternative: Alternative, words: Words, closed: ClosedDays) -> AlternativeView:
-    plan, name = alternative.plan, words(alternative.name)
+def _view(own: _Costs, alternative: Alternative, words: Words) -> AlternativeView:
+    plan, name = alternative.plan, words(f"alternative.{alternative.name}")
     if plan.totals is None:
         stop = next(each for each in plan.findings if each.severity is Severity.STOP)
         return AlternativeView(name, "", Severity.STOP, words.finding(stop), may_be_shown=False)
@@ -63,7 +55,7 @@ def _view(own: _Costs, alternative: Alternative, words: Words, closed: ClosedDay
         changes=str(plan.totals.changes),
         vials=str(plan.totals.vials),
     )
-    why_not = _why_not(own, _costs(plan, closed), words)
+    why_not = _why_not(own, _costs(plan), words)
     if any(each.code == "plan.duration-not-wished" for each in plan.findings):
         why_not = words("ui.plan.alternative.not-wished", differences=why_not)
     return AlternativeView(name, totals, Severity.NOTE, why_not, may_be_shown=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pharmacy_app.domain.clock import date_text
-from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.order import Order, Preference
 from pharmacy_app.domain.plan import Plan
-from ui.plan.comparison import closed_day_changes
 from ui.plan.view import PlanFigures
 from ui.words import Words
 
@@ -21,8 +19,8 @@ def course_facts(order: Order, words: Words) -> tuple[tuple[str, str], ...]:
     )
 
 
-def plan_figures(plan: Plan, words: Words, closed: ClosedDays) -> PlanFigures | None:
-    """What a plan costs; None where it is refused. Closed days are counted as the order wants them."""
+def plan_figures(plan: Plan, words: Words) -> PlanFigures | None:
+    """What a plan costs; None where it is refused."""
     totals = plan.totals
     if totals is None:
         return None
@@ -30,7 +28,7 @@ def plan_figures(plan: Plan, words: Words, closed: ClosedDays) -> PlanFigures | 
         bags=(str(totals.bags), words("ui.plan.bags-noun")),
         changes=(str(totals.changes), words("ui.plan.changes-noun")),
         rows=(
-            (words("ui.plan.closed-day-changes-name"), str(closed_day_changes(plan, closed))),
+            (words("ui.plan.closed-day-changes-name"), str(totals.closed_day_changes)),
             (words("ui.plan.line-changes-name"), str(totals.line_changes)),
             (words("ui.plan.vials-name"), str(totals.vials)),
             (words("ui.plan.discarded-name"), totals.drug_discarded.text),

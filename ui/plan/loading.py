@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.plan import Plan
-from pharmacy_app.workflow.plan import closed_days
+from pharmacy_app.workflow.plan_days import closed_days
 
 if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
@@ -66,6 +66,6 @@ def reckon(desk: Desk, order: Order) -> LoadedPlan:
 
 def _with_alternatives(desk: Desk, plan: Plan, *, kept: bool, in_use: bool) -> LoadedPlan:
     others = () if plan.refused else desk.alternatives(plan)
-    closed = closed_days(plan.order, plan.doses, desk.rulebook)
+    closed = closed_days(plan.order, desk.rulebook)
     accepted = plan.order.order_number in desk.accepted_orders()
     return LoadedPlan(plan, others, closed, kept, in_use, accepted)

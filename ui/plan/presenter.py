@@ -135,10 +135,10 @@ class PlanPresenter:
             shown=self._shown(),
             shown_name=self._shown_name(),
             cycle=None if plan.refused else self._cycle(plan, closed),
-            figures=plan_figures(plan, self._words, closed),
+            figures=plan_figures(plan, self._words),
             bag=self._bag_facts(plan),
             remarks=self._all_remarks(plan),
-            alternatives=self._alternatives(closed),
+            alternatives=self._alternatives(),
             alternative_shown=self._alternative,
             sequence=self._sequence(),
             may_accept=self._why_not_accept() == "",
@@ -217,11 +217,11 @@ class PlanPresenter:
     def _remarks(self, plan: Plan) -> tuple[Remark, ...]:
         return in_order(remark_of_finding(each, self._words) for each in plan.findings)
 
-    def _alternatives(self, closed: ClosedDays) -> tuple[AlternativeView, ...]:
+    def _alternatives(self) -> tuple[AlternativeView, ...]:
         assert self._loaded is not None
         if self._loaded.plan.refused:
             return ()
-        return compare(self._loaded.plan, self._loaded.alternatives, self._words, closed)
+        return compare(self._loaded.plan, self._loaded.alternatives, self._words)
 
     def _sequence(self) -> SequenceView:
         typed, remarks = self._typed_plan, self._typed_remarks()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.wording import load
-from pharmacy_app.workflow.plan import closed_days
+from pharmacy_app.workflow.plan_days import closed_days
 from tests.support.orders import ABSENT
 from tests.support.rulebooks import plan_of, rulebook
 from tests.ui.desks import order_document
@@ -40,5 +40,5 @@ def plan_with(*sequence_h: int, **changes: object) -> Plan:
 def cycle_with(*sequence_h: int, **changes: object) -> Cycle:
     """The picture of `plan_with`; the pharmacy's own clock is Toronto's."""
     plan = plan_with(*sequence_h, **changes)
-    closed = closed_days(plan.order, plan.doses, rulebook())
+    closed = closed_days(plan.order, rulebook())
     return cycle_of(plan, load(), pharmacy_zone=PHARMACY, closed=closed)
