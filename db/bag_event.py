@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, except_, func, select
@@ -66,51 +67,56 @@ class BagEventRow(Row):
 
 
 class EventColumns(NamedTuple):
-    """What an event's row has beside its content and digest, in the order of the row's columns."""
+    """What an event's row has before its content and digest, as it stands on file."""
 
     serial: str
     number: int
     at: str
     act: str
-    state: BagState
+    state: str
     order_number: str | None
     code: str | None
     lot: str | None
     photograph: str | None
 
 
-def columns_of(document: Any, before: BagState | None) -> EventColumns:
+def columns_of(document: Any, before: str | None) -> EventColumns:
     """The columns of an event, from its document and the bag's state before it; None: there is no bag yet.
+
+    A check makes them of each event on file, so it takes the shortest way.
 
     Raises:
         DamagedText: the document is of no event.
         ValueError: the move is not legal there: a bug.
     """
-    match document:
-        case {"serial": serial, "number": number, "at": at, "what": {"is": str(act)}} if act in MOVE_OF:
-            what = document["what"]
-            return EventColumns(
-                serial=serial,
-                number=number,
-                at=at,
-                act=act,
-                state=_state_after(before, MOVE_OF[act]),
-                order_number=what.get("order_number") if act == STARTED else None,
-                code=what.get("code") if act == SCANNED else None,
-                lot=what.get("lot") if act == SCANNED else None,
-                photograph=what.get("sha256") if act == PHOTOGRAPHED else None,
-            )
-        case _:
-            raise DamagedText("no event of a bag")
+    try:
+        what = document["what"]
+        act = what["is"]
+        is_scan = act == SCANNED
+        return EventColumns(
+            document["serial"],
+            document["number"],
+            document["at"],
+            act,
+            _state_after(before, act),
+            what["order_number"] if act == STARTED else None,
+            what["code"] if is_scan else None,
+            what["lot"] if is_scan else None,
+            what["sha256"] if act == PHOTOGRAPHED else None,
+        )
+    except (KeyError, TypeError):
+        raise DamagedText("no event of a bag") from None
 
 
-def _state_after(before: BagState | None, move: BagMove) -> BagState:
+@cache
+def _state_after(before: str | None, act: str) -> str:
+    move = MOVE_OF[act]
     if before is None and move is BagMove.START:
-        return BagState.IN_PREPARATION
-    after = None if before is None else state_after(before, move)
+        return BagState.IN_PREPARATION.value
+    after = None if before is None else state_after(BagState(before), move)
     if after is None:
-        raise ValueError(f"{move.value} is not legal {before.value if before else 'where no bag is'}")
-    return after
+        raise ValueError(f"{move.value} is not legal {before or 'where no bag is'}")
+    return after.value
 
 
 class SqlBagEvents:
@@ -126,10 +132,12 @@ class SqlBagEvents:
         row = BagEventRow
         newest = select(row.state).where(row.serial == event.serial).order_by(row.number.desc()).limit(1)
         document = fact_document(event)
-        columns = columns_of(document, self._session.scalar(newest))
+        before = self._session.scalar(newest)
+        columns = columns_of(document, before and before.value)
         content = canonical_json(document)
         digest = digest_of_text(content)
-        self._session.add(row(**columns._asdict(), content=content, digest=digest))
+        values = {**columns._asdict(), "state": BagState(columns.state)}
+        self._session.add(row(**values, content=content, digest=digest))
         self._session.flush()
         self.added.append(Kept(digest, columns.at))
         if columns.photograph is not None:

@@ -106,6 +106,5 @@ class _Chain:
 
 
 def _event_row(event: BagEvent) -> tuple[object, ...]:
-    before = None if event.number == 1 else BagState.IN_PREPARATION
-    columns = columns_of(fact_document(event), before)
-    return (*columns._replace(state=columns.state.value), fact_text(event), fact_digest(event))  # type: ignore[arg-type]  # as text
+    before = None if event.number == 1 else BagState.IN_PREPARATION.value
+    return (*columns_of(fact_document(event), before), fact_text(event), fact_digest(event))
