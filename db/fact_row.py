@@ -73,6 +73,12 @@ class LotRow(FactRow):
     __tablename__ = "lot"
 
 
+class TimeOutsideRow(FactRow):
+    """A stay of a lot outside the refrigerator."""
+
+    __tablename__ = "time_outside"
+
+
 class FigureRow(FactRow):
     """A figure that was typed."""
 

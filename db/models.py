@@ -12,6 +12,7 @@ from db.fact_row import (
     ProductRow,
     SignatureRow,
     SignInRow,
+    TimeOutsideRow,
     WeightRow,
 )
 from db.label import LabelRow
@@ -36,6 +37,7 @@ ROWS: tuple[type[Row], ...] = (
     WeightRow,
     ProductRow,
     LotRow,
+    TimeOutsideRow,
     FigureRow,
     SignatureRow,
     InstallationRow,

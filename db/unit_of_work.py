@@ -23,6 +23,7 @@ from db.fact_row import (
     ProductRow,
     SignatureRow,
     SignInRow,
+    TimeOutsideRow,
     WeightRow,
 )
 from db.kept import Repository, refuse_what_is_not_told
@@ -33,6 +34,7 @@ from db.plan import SqlPlans
 from db.seal import SealFile
 from db.trouble import NO_ANSWER, ConstraintBroken, as_station_trouble, file_trouble, trouble_code
 from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
+from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
 from pharmacy_app.domain.errors import StationTrouble
 from pharmacy_app.domain.person import Person, SignIns
@@ -63,6 +65,7 @@ class SqlUnitOfWork:
         self.weights = SqlFacts(session, WeightRow, WeightTaken)
         self.products = SqlFacts(session, ProductRow, Product)
         self.lots = SqlFacts(session, LotRow, Lot)
+        self.times_outside = SqlFacts(session, TimeOutsideRow, TimeOutside)
         self.figures = SqlFacts(session, FigureRow, FigureTyped)
         self.signatures = SqlFacts(session, SignatureRow, GroupSigned)
         self.installations = SqlFacts(session, InstallationRow, Installation)
@@ -76,6 +79,7 @@ class SqlUnitOfWork:
             self.weights,
             self.products,
             self.lots,
+            self.times_outside,
             self.figures,
             self.signatures,
             self.installations,

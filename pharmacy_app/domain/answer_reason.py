@@ -12,8 +12,9 @@ from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.bag_event import Ended, Hung, Stopped, TakenOut
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.bag_times import TimesNow
+from pharmacy_app.domain.clock import span_text, time_left_text
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop
-from pharmacy_app.domain.hanging import Hanging, Run, check_late, hanging, local, span_text, time_left_text
+from pharmacy_app.domain.hanging import Hanging, Run, check_late, hanging, local
 from pharmacy_app.domain.label_phrases import short_digest
 from pharmacy_app.domain.plan_record import BagRecord
 from pharmacy_app.domain.print_job import TAG, PrintJob, PrintState, check_print

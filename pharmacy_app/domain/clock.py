@@ -74,3 +74,19 @@ def date_text(day: date) -> str:
 def time_text(moment: datetime) -> str:
     """Date and time of day, such as `2026-MAR-05 14:00`."""
     return f"{date_text(moment)} {moment:%H:%M}"
+
+
+def span_text(span: timedelta) -> str:
+    """How long, in whole hours and minutes; a begun minute does not count.
+
+    >>> span_text(timedelta(hours=3, minutes=59)), span_text(timedelta(hours=4)), span_text(timedelta(0))
+    ('3 h 59 min', '4 h', '0 min')
+    """
+    hours, minutes = divmod(span // _MINUTE, 60)
+    parts = [f"{hours} h"] if hours else []
+    return " ".join([*parts, f"{minutes} min"] if minutes or not hours else parts)
+
+
+def time_left_text(span: timedelta) -> str:
+    """How long it still takes: a begun minute counts whole, so that nothing comes sooner than said."""
+    return span_text(-(-span // _MINUTE) * _MINUTE)

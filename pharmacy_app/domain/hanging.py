@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_schedule import as_timedelta
-from pharmacy_app.domain.clock import elapsed, time_text
+from pharmacy_app.domain.clock import elapsed, span_text, time_text
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.plan_record import BagRecord
 from pharmacy_app.domain.protocol import Protocol
@@ -123,22 +123,6 @@ def check_late(
 def local(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as people at the place of infusion read it."""
     return time_text(moment.astimezone(zone))
-
-
-def span_text(span: timedelta) -> str:
-    """How long, in whole hours and minutes; a begun minute does not count.
-
-    >>> span_text(timedelta(hours=3, minutes=59)), span_text(timedelta(hours=4)), span_text(timedelta(0))
-    ('3 h 59 min', '4 h', '0 min')
-    """
-    hours, minutes = divmod(span // _MINUTE, 60)
-    parts = [f"{hours} h"] if hours else []
-    return " ".join([*parts, f"{minutes} min"] if minutes or not hours else parts)
-
-
-def time_left_text(span: timedelta) -> str:
-    """How long it still takes: a begun minute counts whole, so that nothing comes sooner than said."""
-    return span_text(-(-span // _MINUTE) * _MINUTE)
 
 
 def _stop(code: str, **values: str) -> Finding:

@@ -1,6 +1,7 @@
 """What stands on the shelf: lots on hand, which is taken first, what runs out or expires soon (REQ-SUP-008).
 
-A unit is used when it was scanned for a bag. On hand is what was received less what was used.
+A unit is used when it was scanned for a bag. On hand is what was received less what was used. A lot that was
+outside 2–8 °C for too long is as good as expired (REQ-BUD-007).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pharmacy_app.domain.cold_storage import KIT, Outside
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.product import Lot, LotState, Product, ProductKind
 from pharmacy_app.domain.product_check import check_product, is_expired
@@ -19,7 +21,8 @@ from pharmacy_app.domain.protocol import Protocol
 class ShelfLot:
     """A lot with its product, and how many of its units were used.
 
-    `findings` say why the product may be in no bag; `expired` is by the site's date.
+    `findings` say why the product may be in no bag; `expired` is by the site's date. `outside` is None where
+    the lot was never out of the refrigerator, or need not be in it.
     """
 
     product: Product
@@ -27,6 +30,7 @@ class ShelfLot:
     used: int
     expired: bool
     findings: tuple[Finding, ...]
+    outside: Outside | None
 
     @property
     def on_hand(self) -> int:
@@ -41,6 +45,7 @@ class ShelfLot:
             and self.lot.state is LotState.AVAILABLE
             and not self.expired
             and not self.findings
+            and not (self.outside is not None and self.outside.is_over)
         )
 
 
@@ -49,10 +54,11 @@ def shelf(
     lots: Iterable[Lot],
     used: Mapping[str, int],
     *,
+    outside: Mapping[str, Outside],
     protocol: Protocol,
     today: date,
 ) -> tuple[ShelfLot, ...]:
-    """Every lot on file, what expires first standing first. `used` is counted by `Lot.key`."""
+    """Every lot on file, what expires first standing first. `used` and `outside` are by `Lot.key`."""
     by_code = {each.code: each for each in products}
     findings = {code: check_product(product, protocol) for code, product in by_code.items()}
     stand = [
@@ -62,6 +68,7 @@ def shelf(
             used=used.get(lot.key, 0),
             expired=is_expired(lot, today),
             findings=findings[lot.code],
+            outside=outside.get(lot.key) if by_code[lot.code].kind in KIT else None,
         )
         for lot in lots
     ]

@@ -42,6 +42,7 @@ class Site:
     `recorded_dose_limit_percent` holds for the dose of the recorded fill and the measured drug (REQ-MIX-005),
     `handling_allowance` for the time out of the refrigerator that is not counted (REQ-BUD-006).
     `measured_tolerance` None: one graduation of the coarsest instrument used (REQ-MIX-009).
+    `kit_room_limit` is how long an unopened kit may be outside 2–8 °C in all (REQ-BUD-007).
     `expires_soon_days` and `low_vials` are when the stock page says that something runs out.
     """
 
@@ -62,3 +63,4 @@ class Site:
     bag_gtins: tuple[BagGtin, ...] = ()
     expires_soon_days: int | None = None
     low_vials: int | None = None
+    kit_room_limit: Duration | None = None

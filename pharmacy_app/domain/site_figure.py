@@ -64,6 +64,7 @@ _FIGURES = (
     SiteFigure("instruments.filling_pump", "mL", SiteKind.PUMP, "REQ-MIX-009", "site-measuring"),
     SiteFigure("stock.expires_soon", "days", SiteKind.WHOLE, "REQ-SUP-008", "site-stock"),
     SiteFigure("stock.low_vials", "vials", SiteKind.WHOLE, "REQ-SUP-008", "site-stock"),
+    SiteFigure("kit.room_limit", "h", SiteKind.NUMBER, "REQ-BUD-007", "site-kit"),
 )
 GTIN_GROUP = "site-gtins"
 FILLING_PUMP = "filling pump"
@@ -122,6 +123,7 @@ def site_of(texts: Mapping[str, str], protocol: Protocol, *, training: bool) -> 
         bag_gtins=_gtins(texts, protocol),
         expires_soon_days=amount.whole("stock.expires_soon"),
         low_vials=amount.whole("stock.low_vials"),
+        kit_room_limit=amount.hours("kit.room_limit"),
     )
 
 

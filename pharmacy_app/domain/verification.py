@@ -12,17 +12,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import BagMove, check_move
-from pharmacy_app.domain.bag_event import Measured, OwnFigures, Waste
+from pharmacy_app.domain.bag_event import Measured, OwnFigures, ProductScanned, Waste
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.beyond_use import BeyondUse, check_not_expired, times_of_use
+from pharmacy_app.domain.cold_storage import KIT, Outside, TimeOutside, outside_of_lots
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.measuring import RecordedDose, check_recorded_dose, recorded_dose
 from pharmacy_app.domain.order import Patient
 from pharmacy_app.domain.plan_record import BagRecord
 from pharmacy_app.domain.preparation import DRUG
-from pharmacy_app.domain.product import Lot, LotState
+from pharmacy_app.domain.product import Lot, LotState, lot_key
 from pharmacy_app.domain.protocol import Protocol, Recipe
-from pharmacy_app.domain.quantity import Weight
+from pharmacy_app.domain.quantity import Duration, Weight
 from pharmacy_app.domain.site import Site
 
 # Two stations' clocks are never quite alike.
@@ -158,6 +159,31 @@ def check_lots(lots: Iterable[Lot]) -> tuple[Finding, ...]:
         for each in lots
         if each.state is not LotState.AVAILABLE
     )
+
+
+def check_kept_cold(bag: Bag, stays: Iterable[TimeOutside], *, limit: Duration | None) -> tuple[Finding, ...]:
+    """No lot of vials or stabilizer in it had been outside too long when it was scanned (REQ-BUD-007).
+
+    What is on file now counts, so that a stay which was recorded afterwards is not missed. Of several units
+    of a lot the last one counts.
+    """
+    scanned = ((each.what, each.at) for each in bag.events if isinstance(each.what, ProductScanned))
+    last = {(unit.code, unit.lot): at for unit, at in scanned if unit.kind in KIT}
+    of_lots = tuple(stays)
+    return tuple(
+        _outside(lot, was)
+        for (code, lot), at in last.items()
+        for key, was in outside_of_lots(of_lots, limit=limit, at=at).items()
+        if key == lot_key(code, lot) and was.is_over
+    )
+
+
+def _outside(lot: str, was: Outside) -> Finding:
+    values = {"lot": lot, "outside": was.spent_text}
+    if was.limit is None:
+        return finding("verify.outside-no-limit", Severity.STOP, "REQ-BUD-007", Mark.SITE, **values)
+    values["limit"] = was.limit.number
+    return finding("verify.outside-too-long", Severity.STOP, "REQ-BUD-007", Mark.SITE, **values)
 
 
 def check_weight(patient: Patient, later: Sequence[Weight], protocol: Protocol) -> tuple[Finding, ...]:

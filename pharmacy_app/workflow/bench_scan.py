@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_event import ByHand, ProductScanned, TagScanned
+from pharmacy_app.domain.cold_storage import Outside, check_outside
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, has_stop, stops_first
 from pharmacy_app.domain.preparation_scan import Unit, check_fit, check_tag, check_unit
@@ -15,6 +16,7 @@ from pharmacy_app.domain.product_check import check_lot
 from pharmacy_app.domain.scan import BagScan, ProductScan, Scan, TextScan
 from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.bench_turn import Turn
+from pharmacy_app.workflow.cold_storage_on_file import outside_of
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
@@ -58,10 +60,12 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
     count = sum(used.values())
     found = [*check_lot(product, lot, scanned=scan, used=count, today=today)]
     unit = Unit(scan.code, scan.lot, scan.unit_serial)
+    was = outside_of(now.work, scan.code, scan.lot, site=now.rules.site, at=now.now)
     if product is not None:
         bags = dict(used.keys())
         found = [*check_unit(unit, product, now.bag, now.progress, used_for=bags), *found]
         found += check_fit(product, now.recipe, now.rules.protocol)
+        found += check_outside(product, scan.lot, was)
     told = (*_scanned(scan), *_at_step(now))
     if has_stop(found):
         now.refuse(ScanStopped(stops_first(found), scan, product), act="scan-stopped", told=told)
@@ -69,7 +73,7 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
         raise AssertionError("a unit without product, lot or step passed its checks")
     step = now.progress.step.code
     what = ProductScanned(step, product.kind, scan.code, scan.lot, lot.expires_on, scan.unit_serial, by_hand)
-    return now.keep(what, told=(*told, *_typed(by_hand)))
+    return now.keep(what, told=(*told, *_outside(was), *_typed(by_hand)))
 
 
 def _units_of_lot(work: UnitOfWork, code: str, lot: str) -> Counter[tuple[Unit, str]]:
@@ -93,6 +97,10 @@ def _scanned(scan: ProductScan) -> tuple[tuple[str, str], ...]:
         ("expires", _day(scan.expires_on)),
         ("unit", scan.unit_serial),
     )
+
+
+def _outside(was: Outside | None) -> tuple[tuple[str, str], ...]:
+    return () if was is None else (("outside the refrigerator", was.spent_text),)
 
 
 def _day(day: date | None) -> str:

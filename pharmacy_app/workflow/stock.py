@@ -28,6 +28,7 @@ from pharmacy_app.domain.stock_rules import (
     received,
     unknown_lot,
 )
+from pharmacy_app.workflow.cold_storage_on_file import all_outside
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -49,12 +50,13 @@ class KnownProduct:
 
 @dataclass(frozen=True, slots=True)
 class StockView:
-    """The catalogue and the shelf at one moment. `today` is the site's date.
+    """The catalogue and the shelf at one moment. `today` is the site's date, `zone` its time zone.
 
     `products` are sorted by code, `shelf` by expiry. `expiring` and `running_out` say what needs a person.
     """
 
     today: date
+    zone: ZoneInfo
     products: tuple[KnownProduct, ...]
     shelf: tuple[ShelfLot, ...]
     expiring: tuple[ShelfLot, ...]
@@ -184,13 +186,16 @@ def move_lot(move: LotMove, lot: str, reason: str, *, code: str, station: Statio
 
 def look(station: Station) -> StockView:
     """The catalogue and the shelf as they are on file now."""
-    rules = station.rulebook()
-    today = station.now().astimezone(ZoneInfo(rules.site.time_zone)).date()
+    rules, now = station.rulebook(), station.now()
+    zone = ZoneInfo(rules.site.time_zone)
+    today = now.astimezone(zone).date()
     with station.open_unit_of_work(reading=True) as work:
         products, lots, used = work.products.all(), work.lots.all(), work.bag_events.units_used()
-    stand = shelf(products, lots, used, protocol=rules.protocol, today=today)
+        outside = all_outside(work, site=rules.site, at=now)
+    stand = shelf(products, lots, used, outside=outside, protocol=rules.protocol, today=today)
     return StockView(
         today=today,
+        zone=zone,
         products=tuple(KnownProduct(each, check_product(each, rules.protocol)) for each in products),
         shelf=stand,
         expiring=expiring(stand, today=today, within_days=rules.site.expires_soon_days),

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.product import Lot, LotMove, Product, ProductKind
 from pharmacy_app.domain.shelf import ShelfLot, first_to_expire
 from pharmacy_app.domain.stock_rules import Receipt
+from pharmacy_app.workflow.cold_storage import Handled, put_back, take_out
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock import StockView, keep_product, look, move_lot, receive
 from pharmacy_app.workflow.stock_files import Imported, StockFiles, import_lots, import_products
@@ -69,6 +71,14 @@ class Stock:
     def recall(self, code: str, lot: str, reason: str) -> tuple[str, ...]:
         """Stop a lot for good; the serials of the bags it went into."""
         return move_lot(LotMove.RECALL, lot, reason, code=code, station=self.station)
+
+    def take_out(self, handled: Handled) -> TimeOutside:
+        """A lot of the kit was taken out of the refrigerator."""
+        return take_out(handled, self.station)
+
+    def put_back(self, handled: Handled) -> TimeOutside:
+        """A lot of the kit was put back into the refrigerator."""
+        return put_back(handled, self.station)
 
     def read_product(self, texts: Mapping[str, str]) -> Product | tuple[InputRefused, ...]:
         """The product whose fields were typed, or every field that is refused."""

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import OPEN, BagState
 from pharmacy_app.domain.bag_on_file import Bag
+from pharmacy_app.domain.cold_storage import check_outside
 from pharmacy_app.domain.finding import has_stop
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.person import Actor
@@ -25,6 +26,7 @@ from pharmacy_app.domain.scan import BagScan, ProductScan, Scan
 from pharmacy_app.domain.stock_rules import Receipt
 from pharmacy_app.domain.supply import HowFilled
 from pharmacy_app.workflow.bag_on_file import bags_of_order, read_bag
+from pharmacy_app.workflow.cold_storage_on_file import outside_of
 from pharmacy_app.workflow.label import Paper
 from pharmacy_app.workflow.order import accept_order, keep_order
 from pharmacy_app.workflow.order_reading import OrderReader
@@ -193,8 +195,10 @@ class TrainingWalk:
         for lot in sorted(work.lots.all(), key=lambda each: each.expires_on):
             if lot.code == product.code and lot.state is LotState.AVAILABLE:
                 scan = ProductScan(lot.code, lot.lot, lot.expires_on, unit if product.has_serial else "")
-                count = used.get(lot.key, 0)
-                if not has_stop(check_lot(product, lot, scanned=scan, used=count, today=today)):
+                count, site = used.get(lot.key, 0), self.station.rulebook().site
+                found = check_lot(product, lot, scanned=scan, used=count, today=today)
+                was = outside_of(work, lot.code, lot.lot, site=site, at=self._now())
+                if not has_stop((*found, *check_outside(product, lot.lot, was))):
                     return scan
         return None
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
     from pharmacy_app.domain.audit import AuditEntry, ChainCheck, EntryFilter, RecordedEntry
     from pharmacy_app.domain.bag_event import BagEvent
+    from pharmacy_app.domain.cold_storage import TimeOutside
     from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
     from pharmacy_app.domain.fact import Fact
     from pharmacy_app.domain.order import Order
@@ -223,6 +224,8 @@ class UnitOfWork(Port):
     def products(self) -> Facts[Product]: ...
     @property
     def lots(self) -> Facts[Lot]: ...
+    @property
+    def times_outside(self) -> Facts[TimeOutside]: ...
     @property
     def figures(self) -> Facts[FigureTyped]: ...
     @property

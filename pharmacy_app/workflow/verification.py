@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pharmacy_app.domain.bag import BagMove, BagState, check_move
 from pharmacy_app.domain.bag_event import Measured, OwnFigures, ProductScanned, Rejected, Released
 from pharmacy_app.domain.bag_on_file import Bag
+from pharmacy_app.domain.cold_storage import KIT
 from pharmacy_app.domain.commissioning import check_commissioned
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, stops_first
@@ -24,6 +25,7 @@ from pharmacy_app.domain.protocol import Recipe
 from pharmacy_app.domain.quantity import Volume
 from pharmacy_app.domain.verification import (
     ReleaseCheck,
+    check_kept_cold,
     check_lots,
     check_own_figures,
     check_release,
@@ -33,6 +35,7 @@ from pharmacy_app.domain.verification import (
 )
 from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag_on_file
 from pharmacy_app.workflow.bench_turn import Turn, progress
+from pharmacy_app.workflow.cold_storage_on_file import stays_of
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.people import confirm_secret
 from pharmacy_app.workflow.ports import Phrases
@@ -178,12 +181,15 @@ def _release_check(now: Turn) -> ReleaseCheck:
         person=now.actor.person, protocol=rules.protocol, site=rules.site, now=now.now,
     )  # fmt: skip
     lots = [work.lots.latest(lot_key(each.code, each.lot)) for each in now.bag.units]
+    kit = dict.fromkeys((each.code, each.lot) for each in now.bag.units if each.kind in KIT)
+    stays = [stay for code, lot in kit for stay in stays_of(work, code, lot)]
     later = [each.weight for each in work.weights.history(order.order_number)]
     found = (
         *check.findings,
         *_check_steps(now),
         *check_fit_still(now.bag, now.recipe, rules.protocol, product=work.products.latest),
         *check_lots({each.key: each for each in lots if each is not None}.values()),
+        *check_kept_cold(now.bag, stays, limit=rules.site.kit_room_limit),
         *check_weight(order.patient, later, rules.protocol),
         *check_commissioned(rules.protocol, rules.site),
         *check_protocol_under(work, now.bag, rules.protocol),

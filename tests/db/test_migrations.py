@@ -20,9 +20,7 @@ from db.migrations import check
 from db.models import METADATA
 from db.schema import known_revisions, upgrade
 from tests.support.databases import run
-from tests.support.rows import ROWS
-
-ORDER_TABLES = ("order_", "prescribed_dose", "wished_duration", "closed_day", "order_reason")
+from tests.support.rows import FACT_TABLES, ROWS
 
 
 def test_rows_and_migrations_agree() -> None:
@@ -106,15 +104,15 @@ def test_a_migration_that_breaks_off_at_its_last_statement_leaves_nothing(
     engine.dispose()
 
 
-def as_first_published(url: str) -> Engine:
-    """A database with the first schema and a row in each of its tables."""
+def as_of_revision(url: str, revision: str) -> Engine:
+    """A database with an older schema and a row in each of its tables."""
     engine = create_engine_for(read_url(url))
     config = Config(attributes={"connection": None})
     config.set_main_option("script_location", "db/migrations")
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, revision)
         tables = set(inspect(connection).get_table_names())
         for table, row in ROWS.items():
             if table in tables:
@@ -132,18 +130,22 @@ def content(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def test_a_database_of_the_first_schema_gets_the_newest_and_keeps_what_is_on_file(
-    empty_url: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("revision", "came_later"),
+    [("0001", {*FACT_TABLES, "photograph", "bag_event"}), ("0002", {"time_outside"})],
+)
+def test_a_database_of_an_older_schema_gets_the_newest_and_keeps_what_is_on_file(
+    empty_url: str, tmp_path: Path, revision: str, came_later: set[str]
 ) -> None:
     if empty_url.startswith("sqlite"):
         (tmp_path / "new").mkdir()
-    engine = as_first_published(empty_url)
+    engine = as_of_revision(empty_url, revision)
     before = content(engine)
     open_database(empty_url, seal_folder=tmp_path).close()
     after = content(engine)
     engine.dispose()
-    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([("0001",)], [("0002",)])
-    assert set(before) == {*ORDER_TABLES, "plan", "planned_bag", "label", "audit_entry"}
+    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([(revision,)], [("0003",)])
+    assert set(before) == set(ROWS) - came_later
     assert {table: rows for table, rows in after.items() if rows} == before
     assert set(after) == set(ROWS)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from pharmacy_app.domain.cold_storage import Outside
 from pharmacy_app.domain.product import Lot, LotState, Product, ProductKind
+from pharmacy_app.domain.quantity import Duration
 from pharmacy_app.domain.shelf import ShelfLot, expiring, first_to_expire, running_out, shelf, usable_of
 from tests.support.products import bacteriostatic, bag, drug_vial, lot, saline
 from tests.support.rulebooks import protocol
@@ -19,9 +22,13 @@ FAR = lot(lot="FAR", expires_on=date(2027, 11, 30))
 
 
 def stand(
-    lots: Sequence[Lot], used: dict[str, int] | None = None, products: Sequence[Product] = (drug_vial(),)
+    lots: Sequence[Lot],
+    used: dict[str, int] | None = None,
+    products: Sequence[Product] = (drug_vial(),),
+    *,
+    outside: dict[str, Outside] | None = None,
 ) -> tuple[ShelfLot, ...]:
-    return shelf(products, lots, used or {}, protocol=protocol(), today=TODAY)
+    return shelf(products, lots, used or {}, outside=outside or {}, protocol=protocol(), today=TODAY)
 
 
 def first(lots: Sequence[Lot], used: dict[str, int] | None = None) -> str | None:
@@ -42,6 +49,28 @@ def first(lots: Sequence[Lot], used: dict[str, int] | None = None) -> str | None
 def test_a_lot_that_may_not_be_used_is_never_offered(bad: Lot) -> None:
     assert first([bad]) is None
     assert first([bad, FAR]) == "FAR"
+
+
+@pytest.mark.req("REQ-BUD-007")
+@pytest.mark.parametrize(
+    ("minutes", "limit", "offered"),
+    [(480, Duration(Decimal(8)), "NEAR"), (481, Duration(Decimal(8)), "FAR"), (1, None, "FAR")],
+)
+def test_a_lot_that_was_outside_too_long_is_never_offered(
+    minutes: int, limit: Duration | None, offered: str
+) -> None:
+    was = Outside(timedelta(minutes=minutes), None, limit)
+    taken = first_to_expire(stand([NEAR, FAR], outside={NEAR.key: was}), ProductKind.DRUG_VIAL)
+    assert taken is not None
+    assert taken.lot.lot == offered
+
+
+@pytest.mark.req("REQ-BUD-007")
+def test_a_product_that_needs_no_refrigerator_has_no_time_outside() -> None:
+    of_saline = lot(saline())
+    was = Outside(timedelta(days=9), None, None)
+    (on_shelf,) = stand([of_saline], products=[saline()], outside={of_saline.key: was})
+    assert (on_shelf.outside, on_shelf.usable) == (None, True)
 
 
 @pytest.mark.req("REQ-SUP-008")

@@ -39,7 +39,7 @@ def test_a_sterility_limit_that_is_not_set_is_none_and_no_figure_stands_in_for_i
 
 
 def test_what_may_stay_unset_is_none_when_it_is() -> None:
-    may_stay_unset = ("set.priming", "handling.", "dose.", "measured.", "stock.", "instruments.")
+    may_stay_unset = ("set.priming", "handling.", "dose.", "measured.", "stock.", "instruments.", "kit.")
     given = {name: value for name, value in texts().items() if not name.startswith(may_stay_unset)}
     open_site = site_of(given, protocol(), training=False)
     assert open_site.priming_volume is None
@@ -48,6 +48,7 @@ def test_what_may_stay_unset_is_none_when_it_is() -> None:
     assert open_site.measured_tolerance is None
     assert open_site.expires_soon_days is None
     assert open_site.low_vials is None
+    assert open_site.kit_room_limit is None
     assert open_site.instruments == ()
     assert open_site.bag_gtins == ()
     assert open_site.training is False
@@ -59,6 +60,7 @@ def test_the_training_pharmacy_has_its_marked_examples() -> None:
     assert example.recorded_dose_limit_percent == Decimal(5)
     assert example.handling_allowance == Duration(Decimal(1))
     assert example.measured_tolerance is None
+    assert example.kit_room_limit == Duration(Decimal(8))
     assert example.lock_after_minutes == 5
     assert example.bag_gtins == ()
     assert example.instruments == (
@@ -138,7 +140,7 @@ def test_a_gtin_of_the_site_is_taken_with_its_bag() -> None:
 
 def test_each_figure_of_a_site_names_the_rule_that_rests_on_it_once() -> None:
     figures = site_figures(protocol())
-    assert len({each.name for each in figures}) == len(figures) == 16 + 10
+    assert len({each.name for each in figures}) == len(figures) == 17 + 10
     assert all(each.rests_on.startswith("REQ-") for each in figures)
 
 

@@ -27,6 +27,7 @@ from pharmacy_app.domain.bag_event import (
     Started,
     TagScanned,
 )
+from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
 from pharmacy_app.domain.person import Person, SignIns
 from pharmacy_app.domain.print_job import PrintJob
@@ -80,6 +81,7 @@ def facts_of(work: UnitOfWork) -> Iterator[tuple[Facts[Any], Any]]:
     yield work.weights, some(WeightTaken)
     yield work.products, some(Product)
     yield work.lots, some(Lot)
+    yield work.times_outside, some(TimeOutside)
     yield work.figures, some(FigureTyped)
     yield work.signatures, some(GroupSigned)
     yield work.installations, some(Installation)

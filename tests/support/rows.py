@@ -19,6 +19,7 @@ FACT_TABLES = (
     "weight",
     "product",
     "lot",
+    "time_outside",
     "figure",
     "signature",
     "installation",

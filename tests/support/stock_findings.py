@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+from pharmacy_app.domain.cold_storage import (
+    KitLot,
+    TimeOutside,
+    check_outside,
+    check_put_back,
+    check_taken_out,
+    outside,
+)
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.product import LotMove, LotState
 from pharmacy_app.domain.product_check import check_code, check_lot, check_product
-from pharmacy_app.domain.quantity import Concentration, Volume
+from pharmacy_app.domain.quantity import Concentration, Duration, Volume
 from pharmacy_app.domain.stock_rules import (
     Receipt,
     check_kept_lot,
@@ -19,7 +28,7 @@ from pharmacy_app.domain.stock_rules import (
     check_training,
     unknown_lot,
 )
-from tests.support.products import DRUG_CODE, bacteriostatic, bag, drug_vial, lot, scan, tubing
+from tests.support.products import DRUG_CODE, bacteriostatic, bag, drug_vial, lot, saline, scan, tubing
 from tests.support.rulebooks import protocol
 
 _TODAY = date(2028, 1, 1)
@@ -32,6 +41,7 @@ def findings_of_stock() -> Iterator[Finding]:
     yield from _of_scans()
     yield from _of_receipts()
     yield from _of_moves()
+    yield from _of_the_kit()
 
 
 def _of_products() -> Iterator[Finding]:
@@ -72,3 +82,16 @@ def _of_moves() -> Iterator[Finding]:
     yield from check_move(LotMove.RELEASE, drug_vial(), lot())
     yield from unknown_lot("7K114")
     yield from check_training(training=False)
+
+
+def _of_the_kit() -> Iterator[Finding]:
+    ten, noon = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (10, 12))
+    out = TimeOutside(DRUG_CODE, "7K114", 1, ten, None, "counted")
+    back = TimeOutside(DRUG_CODE, "7K114", 1, ten, noon, "counted")
+    for limit in (None, Duration(Decimal(1)), Duration(Decimal(8))):
+        yield from check_outside(drug_vial(), "7K114", outside([out], limit=limit, at=noon))
+    for product, stays in ((saline(), ()), (drug_vial(), (out,)), (drug_vial(), (back,))):
+        kit = KitLot(product, lot(), ten, stays)
+        for moment in (_BEFORE, ten, datetime(2030, 1, 1, tzinfo=UTC)):
+            yield from check_taken_out(kit, moment, now=noon, zone=ZoneInfo("UTC"))
+            yield from check_put_back(kit, moment, now=noon, zone=ZoneInfo("UTC"))

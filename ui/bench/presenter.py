@@ -157,7 +157,8 @@ class BenchPresenter:
             code = f"ui.bench.ended.{bench.bag.state.value}"
             done = self._words(code, bag=number), shown_serial(bench.bag.serial)
         bag = bag_view(bench, site=loaded.site, words=self._words, resumed=self._resumed)
-        return BenchView(bag, (), "", "", done, self._stop, self._remarks, self.expected())
+        notes = tuple(remark_of_finding(each, self._words) for each in bench.notes)
+        return BenchView(bag, (), "", "", done, self._stop, (*self._remarks, *notes), self.expected())
 
     def _worklist(self, loaded: Loaded) -> BenchView:
         zone = ZoneInfo(loaded.site.time_zone)

@@ -79,4 +79,5 @@ _UNSET = {
     "instruments.filling_pump": "pump",
     "stock.expires_soon": "expires-soon",
     "stock.low_vials": "low-vials",
+    "kit.room_limit": "kit",
 }

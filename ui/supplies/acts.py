@@ -6,17 +6,21 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pharmacy_app.workflow.cold_storage import Handled
 from ui.page import Noun, PageContext
 from ui.supplies.answers import give_out, keep_product, remarks_of, take_in, write_codes
+from ui.supplies.cold import OUT, moment_text
 from ui.supplies.product_dialog import ProductDialog
 from ui.supplies.reason_dialog import ReasonDialog
 from ui.supplies.refused_dialog import RefusedDialog
 from ui.supplies.view import Shelf, SupplyRow
 
 if TYPE_CHECKING:
+    from pharmacy_app.domain.cold_storage import TimeOutside
     from pharmacy_app.domain.errors import PharmacyError
     from pharmacy_app.workflow.stock_files import Imported
 
@@ -37,9 +41,9 @@ class SuppliesActs:
         self.ask_place: Callable[[str, str], Path | None] = self._ask_place
 
     def open_reason(self, act: str, row: SupplyRow) -> None:
-        """Ask for the reason to quarantine, release or recall this lot."""
+        """Ask for the reason to quarantine, release, recall, take out or put back this lot."""
         dialog = ReasonDialog(self._page.window(), self._words, act=act, row=row)
-        dialog.given.connect(partial(self._move, dialog))
+        dialog.given.connect(partial(self._move if dialog.time is None else self._handle, dialog))
         self._open(dialog)
 
     def _move(self, dialog: ReasonDialog, reason: str) -> None:
@@ -58,6 +62,26 @@ class SuppliesActs:
 
         self._gateway.change(
             partial(moves[dialog.act_name], row.product.code, row.lot, reason),
+            nouns=CHANGED,
+            done=done,
+            refused=lambda error: dialog.show_remarks(remarks_of(error, self._words)),
+        )
+
+    def _handle(self, dialog: ReasonDialog, reason: str) -> None:
+        stock, row = self._desk.stock, dialog.row
+        time = "" if dialog.time is None else dialog.time.text
+        zone = ZoneInfo(self._desk.site.time_zone)
+
+        def done(stay: TimeOutside) -> None:
+            dialog.accept()
+            since = moment_text(stay.back_at or stay.out_at, zone)
+            self._say(self._words(f"ui.supplies.{dialog.act_name}.done", lot=row.lot, since=since))
+
+        self._gateway.change(
+            partial(
+                stock.take_out if dialog.act_name == OUT else stock.put_back,
+                Handled(row.product.code, row.lot, time, reason),
+            ),
             nouns=CHANGED,
             done=done,
             refused=lambda error: dialog.show_remarks(remarks_of(error, self._words)),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.remarks import Remark
+from ui.supplies.cold import OUT, RETURN
 from ui.supplies.view import Shelf, SuppliesView
 from ui.widgets.button import Button
 from ui.widgets.finding import FindingList
@@ -15,7 +16,7 @@ from ui.widgets.text import Rule, Text
 from ui.words import Words
 
 _FINDINGS_HEIGHT = 84
-_ACTS = {Shelf.LOTS: ("quarantine", "release", "recall"), Shelf.PRODUCTS: ("change",)}
+_ACTS = {Shelf.LOTS: (OUT, RETURN, "quarantine", "release", "recall"), Shelf.PRODUCTS: ("change",)}
 
 
 class ChosenPart(QWidget):
@@ -26,6 +27,7 @@ class ChosenPart(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._about = Text(size=theme.TABLE, wrap=True)
+        self._kept = Text(size=theme.SMALL, wrap=True)
         self._why = Text(size=theme.SMALL, role="muted", wrap=True)
         self._findings = FindingList(words)
         self.buttons = {
@@ -48,6 +50,10 @@ class ChosenPart(QWidget):
         for button in self.buttons.values():
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        kept = QHBoxLayout()
+        kept.setContentsMargins(17, 0, 17, 0)
+        kept.addWidget(self._kept)
+        column.addLayout(kept)
         self._part = ScrollPart(edge=14)
         self._part.column.addWidget(self._findings)
         self._part.column.addStretch(1)
@@ -58,6 +64,11 @@ class ChosenPart(QWidget):
     def about(self) -> str:
         """The sentence shown."""
         return self._about.text()
+
+    @property
+    def kept(self) -> str:
+        """How the lot is stored, and how long it was outside; empty: it is no part of the kit."""
+        return self._kept.text()
 
     @property
     def why(self) -> str:
@@ -73,9 +84,11 @@ class ChosenPart(QWidget):
         """Show the chosen row's."""
         self._about.say(view.about)
         self._about.setVisible(bool(view.about))
+        self._kept.say(view.kept)
+        self._kept.setVisible(bool(view.kept))
         self._findings.show_remarks(view.remarks)
         self._part.setVisible(bool(view.remarks))
-        here = _ACTS[view.shelf]
+        here = [name for name in _ACTS[view.shelf] if view.offers(name)]
         for name, button in self.buttons.items():
             why = view.why_not(name)
             button.setVisible(name in here)

@@ -17,6 +17,7 @@ from ui.supplies.acts import CHANGED, SuppliesActs
 from ui.supplies.answers import look, receive, remarks_of
 from ui.supplies.attention import AttentionCard
 from ui.supplies.chosen import ChosenPart
+from ui.supplies.cold import storage_of
 from ui.supplies.presenter import CHANGE, SuppliesPresenter
 from ui.supplies.receipt_draft import ReceiptDraft, after
 from ui.supplies.receiving import ReceivingCard
@@ -185,7 +186,10 @@ class SuppliesPage(Page):
         self.presenter.choose(lot.key)
         self.receiving.show_remarks(())
         self._show_draft()
-        self.receiving.say(self.words("ui.supplies.receive.done", units=str(units), lot=lot.lot))
+        known = self.presenter.product(lot.code)
+        done = self.words("ui.supplies.receive.done", units=str(units), lot=lot.lot)
+        storage = storage_of(None if known is None else known.product, self.words)
+        self.receiving.say(f"{done} {storage}".rstrip())
         self.receiving.fields["code"].set_focus()
 
     def _take(self, answer: tuple[StockView, Actor | None]) -> None:

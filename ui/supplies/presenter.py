@@ -12,6 +12,7 @@ from pharmacy_app.domain.product import LotMove, LotState, ProductKind
 from pharmacy_app.domain.shelf import usable_of
 from ui.remarks import Remark, remark_of_finding
 from ui.scan_answer import ScanAnswer, accepted, stopped
+from ui.supplies.cold import OUT, RETURN, act_of, kept_of, short_of
 from ui.supplies.view import Act, Shelf, State, SuppliesView, SupplyRow
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from ui.supplies.receipt_draft import ReceiptDraft
     from ui.words import Words
 
-QUARANTINE, RELEASE, RECALL = (move.value for move in LotMove)
+LOT_ACTS = QUARANTINE, RELEASE, RECALL = tuple(move.value for move in LotMove)
 CHANGE = "change"
 _SHOWN_DAYS = 90  # what expires later is no matter of days
 _KINDS = {kind: place for place, kind in enumerate(ProductKind)}
 _NEEDS = {
+    OUT: Permission.RECEIVE_STOCK,
+    RETURN: Permission.RECEIVE_STOCK,
     QUARANTINE: Permission.QUARANTINE,
     RELEASE: Permission.RECALL,
     RECALL: Permission.RECALL,
@@ -89,8 +92,11 @@ class SuppliesPresenter:
             chosen=chosen,
             facts=self._facts(),
             about=self._about(lot, known),
+            kept=self._kept(lot),
             remarks=self._remarks(known),
-            acts=tuple(Act(name, self._why_not(name, lot, known)) for name in _NEEDS),
+            acts=tuple(
+                Act(name, self._why_not(name, lot, known), self._is_offered(name, lot)) for name in _NEEDS
+            ),
             attention=self._attention(),
             empty="" if rows or self._stock is None else self._words(f"ui.supplies.empty.{self.shelf.value}"),
         )
@@ -120,6 +126,7 @@ class SuppliesPresenter:
             when=self._when((each.lot.expires_on - today).days),
             on_hand=str(each.on_hand),
             state=self._state(*self._state_of(each)),
+            detail=short_of(each.outside, self._words),
         )
 
     def _product_row(self, known: KnownProduct) -> SupplyRow:
@@ -143,10 +150,14 @@ class SuppliesPresenter:
             return "stop", "expired"
         if each.findings:
             return "stop", "not-for-use"
+        if each.outside is not None and each.outside.is_over:
+            return "stop", "outside-over"
         if each.lot.state is LotState.QUARANTINED:
             return "unknown", "quarantined"
         if each.on_hand <= 0:
             return ("note", "used-up") if each.on_hand == 0 else ("stop", "count-wrong")
+        if each.outside is not None and each.outside.since is not None:
+            return "reason", "outside"
         if self._is_taken_first(each):
             return "now", "use-first"
         if self._stock is not None and each in self._stock.expiring:
@@ -181,6 +192,13 @@ class SuppliesPresenter:
         ]
         return " ".join(part for part in parts if part)
 
+    def _kept(self, lot: ShelfLot | None) -> str:
+        return "" if lot is None or self._stock is None else kept_of(lot, self._stock.zone, self._words)
+
+    def _is_offered(self, name: str, lot: ShelfLot | None) -> bool:
+        """A lot of the kit is either taken out or put back; no other lot is."""
+        return name not in {OUT, RETURN} or (lot is not None and act_of(lot) == name)
+
     def _remarks(self, known: KnownProduct | None) -> tuple[Remark, ...]:
         found = known.findings if known is not None else ()
         return tuple(remark_of_finding(each, self._words) for each in found)
@@ -190,7 +208,7 @@ class SuppliesPresenter:
             return forbidden
         if known is None:
             return self._words(f"ui.supplies.choose-{self.shelf.value}")
-        if name != CHANGE and lot is not None:
+        if name in LOT_ACTS and lot is not None:
             return self._not_now(name, lot.lot.state)
         return ""
 

@@ -1,4 +1,4 @@
-"""Asks for the reason with which a lot is put in quarantine, released from there, or recalled."""
+"""Asks for the reason of an act on a lot; for one out of the refrigerator or into it also for the time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.remarks import Remark
+from ui.supplies.cold import OUT, RETURN
 from ui.supplies.view import SupplyRow
 from ui.widgets.button import Button
 from ui.widgets.dialog import BandedDialog
@@ -43,6 +44,12 @@ class ReasonDialog(BandedDialog):
         about.addWidget(Text(f"{row.product.name}\n{row.lot} · {row.expires}", bold=True, wrap=True), 1)
         self.column.addLayout(about)
         self.column.addWidget(Text(words(f"ui.supplies.{act}.text"), wrap=True))
+        self.time: TextField | None = None
+        if act in {OUT, RETURN}:
+            self.time = TextField(
+                words("ui.supplies.time-field"), words, suffix=words("ui.supplies.time-now")
+            )
+            self.column.addWidget(self.time)
         self.reason = TextField(words("ui.supplies.reason-field"), words)
         self.column.addWidget(self.reason)
         self._findings = FindingList(words)
@@ -60,18 +67,21 @@ class ReasonDialog(BandedDialog):
         buttons.addWidget(back)
         self.column.addLayout(buttons)
         FocusRing(self)
-        self.reason.set_focus()
+        (self.time or self.reason).set_focus()
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Why it was refused."""
-        self.reason.show_remarks([each for each in remarks if each.field == "reason"])
-        self._findings.show_remarks([each for each in remarks if each.field != "reason"])
+        fields = {"reason": self.reason, **({} if self.time is None else {"time": self.time})}
+        for name, field in fields.items():
+            field.show_remarks([each for each in remarks if each.field == name])
+        self._findings.show_remarks([each for each in remarks if each.field not in fields])
         self.adjustSize()
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """Every remark shown."""
-        return self.reason.remarks + self._findings.remarks
+        of_time = () if self.time is None else self.time.remarks
+        return of_time + self.reason.remarks + self._findings.remarks
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab order is reading order."""

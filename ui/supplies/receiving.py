@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.remarks import Remark
+from ui.supplies.cold import storage_of
 from ui.supplies.receipt_draft import FIELDS, ReceiptDraft
 from ui.widgets.button import Button, ExplainedButton
 from ui.widgets.card import Card
@@ -50,6 +51,7 @@ class ReceivingCard(Card):
         self.explained = ExplainedButton(self.button)
         self._picture = ProductPicture(_PICTURE)
         self._name = Text(size=theme.TABLE, bold=True, wrap=True)
+        self._storage = Text(size=theme.SMALL, wrap=True)
         self._findings = FindingList(words)
         self._said = Text(size=theme.SMALL, role="muted", wrap=True)
         self._arrange()
@@ -67,6 +69,7 @@ class ReceivingCard(Card):
         found.addWidget(self._picture)
         found.addWidget(self._name, 1)
         part.column.addLayout(found)
+        part.column.addWidget(self._storage)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACES[2])
         row.addWidget(self.fields["lot"], 1)
@@ -105,6 +108,9 @@ class ReceivingCard(Card):
         self._picture.setVisible(look is not None)
         self._name.say(name)
         self._name.setVisible(bool(name))
+        storage = storage_of(product, self._words)
+        self._storage.say(storage)
+        self._storage.setVisible(bool(storage))
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Put each remark at its field; those of none stand below."""
@@ -121,6 +127,11 @@ class ReceivingCard(Card):
     def said(self) -> str:
         """The sentence under the button."""
         return self._said.text()
+
+    @property
+    def storage(self) -> str:
+        """How what is being received is kept; empty: it is no part of the kit."""
+        return self._storage.text()
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.icons import Icon, draw_icon, tone_of
-from ui.supplies.view import Shelf, State, SupplyRow
+from ui.supplies.view import Shelf, SupplyRow
 from ui.widgets.product_picture import draw_product, look_of
 from ui.widgets.text import unbroken
 from ui.words import Words
@@ -135,7 +135,7 @@ def _cell(painter: QPainter, box: QRect, row: SupplyRow, column: str) -> None:
         case "on-hand":
             _wrapped(painter, box, row.on_hand, bold=True)
         case "state":
-            _state(painter, box, row.state)
+            _state(painter, box, row)
         case _:
             _two_lines(painter, box, row.expires, row.when)
 
@@ -186,12 +186,15 @@ def _two_lines(painter: QPainter, box: QRect, upper: str, lower: str) -> None:
     painter.drawText(QRect(box.left(), box.top() + half, box.width(), half), _VERTICAL, lower)
 
 
-def _state(painter: QPainter, box: QRect, state: State) -> None:
+def _state(painter: QPainter, box: QRect, row: SupplyRow) -> None:
+    """The tag in the middle, or above the line that says more of it."""
+    state = row.state
     tone = tone_of(Icon(state.icon))
     ground = theme.colour(theme.colours().sunken if Icon(state.icon) is Icon.NOW else tone.ground)
     face = theme.font(theme.SMALL, bold=True)
     width = QFontMetrics(face).horizontalAdvance(state.word) + 38
-    tag = QRectF(box.left(), box.center().y() - 11, min(width, box.width()), 24)
+    up = 11 if not row.detail else 24
+    tag = QRectF(box.left(), box.center().y() - up, min(width, box.width()), 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(tag, theme.RADIUS_TAG, theme.RADIUS_TAG)
@@ -200,6 +203,9 @@ def _state(painter: QPainter, box: QRect, state: State) -> None:
     painter.setFont(face)
     painter.setPen(theme.colour(tone.ink))
     painter.drawText(tag.adjusted(30, 0, 0, 0), _VERTICAL, state.word)
+    painter.setFont(theme.font(theme.SMALL))
+    painter.setPen(theme.colour(theme.colours().muted))
+    painter.drawText(QRectF(tag.left(), tag.bottom() + 2, box.width(), _LINE), _VERTICAL, row.detail)
 
 
 class SupplyTable(QTableView):

@@ -26,7 +26,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class SupplyRow:
-    """One line of the table. `lot` is empty where the row is a product."""
+    """One line of the table. `lot` is empty where the row is a product; `detail` says more of the state."""
 
     key: str
     product: Product
@@ -36,6 +36,7 @@ class SupplyRow:
     when: str
     on_hand: str
     state: State
+    detail: str = ""
 
     @property
     def spoken(self) -> str:
@@ -48,23 +49,26 @@ class SupplyRow:
             self.when,
             self.on_hand,
             self.state.word,
+            self.detail,
         )
         return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What can be done with the chosen row. `why_not` is empty where it can."""
+    """What can be done with the chosen row. `why_not` is empty where it can; `offered`: it may ever apply."""
 
     name: str
     why_not: str = ""
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SuppliesView:
     """The page. `chosen` is the row's place in `rows`, None: none is chosen.
 
-    `about` says what is behind the state of the chosen row, `remarks` why its product is not for use.
+    `about` says what is behind the state of the chosen row, `kept` how it is stored and how long it was
+    outside, `remarks` why its product is not for use.
     `attention` are lines about what runs out or expires soon. `empty` stands in place of an empty table.
     """
 
@@ -73,6 +77,7 @@ class SuppliesView:
     chosen: int | None
     facts: tuple[tuple[str, str], ...]
     about: str
+    kept: str
     remarks: tuple[Remark, ...]
     acts: tuple[Act, ...]
     attention: tuple[State, ...]
@@ -86,3 +91,7 @@ class SuppliesView:
     def why_not(self, name: str) -> str:
         """Why an act cannot be done now; empty: it can."""
         return next(each.why_not for each in self.acts if each.name == name)
+
+    def offers(self, name: str) -> bool:
+        """Whether an act is shown for the chosen row."""
+        return next(each.offered for each in self.acts if each.name == name)

@@ -118,7 +118,9 @@ def test_units_are_received_by_scanning_each(page: SuppliesPage, desk: Desk, set
     settle()
     (lot,) = [each for each in desk.stock.lots() if each.lot == "TV8001"]
     assert (lot.code, lot.quantity, lot.expires_on.isoformat()) == (VIAL, 2, "2027-11-30")
-    assert page.receiving.said == "Lot TV8001: 2 received."
+    assert page.receiving.said == (
+        "Lot TV8001: 2 received. Unopened: 2–8 °C, in the carton, away from light (published)."
+    )
     assert page.draft.texts == {"code": "", "lot": "", "expires_on": "", "quantity": ""}
     row = page.presenter.view().row
     assert row is not None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from pharmacy_app.domain.cold_storage import Outside
 from pharmacy_app.domain.person import Actor
 from pharmacy_app.domain.product import Lot, LotState, Product
 from pharmacy_app.domain.product_check import check_product
@@ -25,11 +27,15 @@ WORDS = load()
 
 
 def stock(
-    *lots: Lot, products: tuple[Product, ...] = (drug_vial(),), used: dict[str, int] | None = None
+    *lots: Lot,
+    products: tuple[Product, ...] = (drug_vial(),),
+    used: dict[str, int] | None = None,
+    outside: dict[str, Outside] | None = None,
 ) -> StockView:
-    stand = shelf(products, lots, used or {}, protocol=protocol(), today=TODAY)
+    stand = shelf(products, lots, used or {}, outside=outside or {}, protocol=protocol(), today=TODAY)
     return StockView(
         today=TODAY,
+        zone=ZoneInfo("America/Toronto"),
         products=tuple(KnownProduct(each, check_product(each, protocol())) for each in products),
         shelf=stand,
         expiring=expiring(stand, today=TODAY, within_days=30),
