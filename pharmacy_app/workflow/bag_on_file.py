@@ -11,7 +11,7 @@ from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.fact import fact_digest
 from pharmacy_app.domain.plan_record import BagRecord, plan_record_digest
 from pharmacy_app.domain.verification import PlanInForce
-from pharmacy_app.workflow.record import Told, entry
+from pharmacy_app.workflow.record import Told, entry, refuse
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.bag_event import BagEvent, Happening
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.protocol import Protocol, Recipe
     from pharmacy_app.domain.site import Site
     from pharmacy_app.workflow.unit_of_work import StoredOrder, StoredPlan, UnitOfWork
+
+
+SERIAL_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ def read_bag(work: UnitOfWork, serial: str) -> Bag:
     if bag is None:
         raise InputRefused("serial", serial, "expected.bag-serial")
     return bag
+
+
+def require_bag(work: UnitOfWork, serial: str, *, act: str, actor: Actor, at: datetime, site: Site) -> None:
+    """For a command: that there is no bag of that serial is recorded, then refused as `read_bag` does."""
+    if not work.bag_events.of_bag(serial):
+        thing, none = thing_of(serial), InputRefused("serial", serial, "expected.bag-serial")
+        refuse(work, none, act=act, thing=thing, actor=actor, at=at, site=site)
+
+
+def thing_of(serial: str) -> str:
+    """How the record names a bag. What has not the form of a serial may be anything, and is not named."""
+    is_serial = len(serial) == SERIAL_LENGTH and serial.isascii() and serial.isdigit()
+    return f"bag {serial}" if is_serial else "bags"
 
 
 def read_bag_on_file(work: UnitOfWork, serial: str) -> BagOnFile:

@@ -11,15 +11,15 @@ from typing import NoReturn
 from pharmacy_app.domain.bag import BagMove, check_move
 from pharmacy_app.domain.bag_event import Happening
 from pharmacy_app.domain.bag_on_file import Bag
-from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.person import Actor, Permission
 from pharmacy_app.domain.preparation import Progress, progress_of
 from pharmacy_app.domain.protocol import Recipe
 from pharmacy_app.domain.verification import check_plan, check_weight
-from pharmacy_app.workflow.bag_on_file import BagOnFile, keep_happening, read_bag_on_file
+from pharmacy_app.workflow.bag_on_file import BagOnFile, keep_happening, read_bag_on_file, require_bag
 from pharmacy_app.workflow.open_bags import check_protocol_under
-from pharmacy_app.workflow.record import Told, entry
+from pharmacy_app.workflow.record import Told, entry, refuse
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -55,12 +55,10 @@ class Turn:
         if has_stop(findings):
             self.refuse(RulesRefused(findings), act=act, told=told)
 
-    def refuse(self, refusal: RulesRefused, *, act: str, told: Told = ()) -> NoReturn:
+    def refuse(self, refusal: PharmacyError, *, act: str, told: Told = ()) -> NoReturn:
         """Record the refusal, then refuse."""
-        codes = ", ".join(each.code for each in refusal.findings)
-        self.note(act, told=(("findings", codes), *told))
-        self.work.commit()
-        raise refusal
+        thing, site = f"bag {self.bag.serial}", self.rules.site
+        refuse(self.work, refusal, act=act, thing=thing, actor=self.actor, at=self.now, site=site, told=told)
 
     def note(self, act: str, *, told: Told = ()) -> None:
         """Record something about the bag that changes nothing of it."""
@@ -86,6 +84,7 @@ def turn(station: Station, serial: str, *, move: BagMove = BagMove.WORK, here: b
     """
     actor, rules, now = station.permitted(Permission.PREPARE), station.rulebook(), station.now()
     with station.open_unit_of_work() as work:
+        require_bag(work, serial, act="bench-refused", actor=actor, at=now, site=rules.site)
         file = read_bag_on_file(work, serial)
         recipe = file.recipe(rules.protocol)
         ours = Turn(work, actor, rules, now, file, recipe, progress(file, recipe, rules, work))

@@ -6,7 +6,8 @@ digest of the fact. A badge signs nothing; every signature asks for the secret.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from pharmacy_app.domain.revision import FigureDifference, differences
 from pharmacy_app.workflow.commissioning_on_file import Overview, check_opening, overview, typed_by
 from pharmacy_app.workflow.open_bags import check_listed, keep_release_again, open_bags
 from pharmacy_app.workflow.people import Credentials, confirm_secret, second_person
-from pharmacy_app.workflow.record import entry, keep
+from pharmacy_app.workflow.record import keep, refuse
 from pharmacy_app.workflow.rules_in_force import refresh
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -112,9 +113,10 @@ class Commissioning:
 def type_figure(figure: str, text: str, station: Station) -> tuple[Finding, ...]:
     """See `Commissioning.type_figure`."""
     actor, rules, now = station.permitted(Permission.COMMISSION), station.rulebook(), station.now()
-    group = _group_with(figure, rules.as_filed)
-    (asked,) = [each for each in group.figures if each.name == figure]
-    found = check_typed(asked, text)
+    with _recorded(station, actor, act="figure-refused", thing="figures"):
+        group = _group_with(figure, rules.as_filed)
+    with _recorded(station, actor, act="figure-refused", thing=f"figure {figure}"):
+        found = check_typed(next(each for each in group.figures if each.name == figure), text)
     typed = FigureTyped(group.digest, figure, text, actor.person, now)
     with station.open_unit_of_work() as work:
         before = work.figures.latest(typed.key)
@@ -138,8 +140,9 @@ def type_figure(figure: str, text: str, station: Station) -> tuple[Finding, ...]
 
 def sign_group(name: str, secret: str, station: Station) -> tuple[Finding, ...]:
     """See `Commissioning.sign`."""
-    station.permitted(Permission.COMMISSION)
-    group = _group(name, station.rulebook().as_filed)
+    asking = station.permitted(Permission.COMMISSION)
+    with _recorded(station, asking, act="group-refused", thing="figures"):
+        group = _group(name, station.rulebook().as_filed)
     actor = confirm_secret(secret, station)
     now, site = station.now(), station.rulebook().site
     with station.open_unit_of_work() as work:
@@ -211,6 +214,17 @@ def open_for_patients(
     refresh(station)
 
 
+@contextmanager
+def _recorded(station: Station, actor: Actor, *, act: str, thing: str) -> Iterator[None]:
+    """What is refused as input in this block is recorded. What was typed stands in no entry."""
+    try:
+        yield
+    except InputRefused as refusal:
+        with station.open_unit_of_work() as work:
+            at, site = station.now(), station.rulebook().site
+            refuse(work, refusal, act=act, thing=thing, actor=actor, at=at, site=site)
+
+
 def _group(name: str, file: Protocol) -> FigureGroup:
     groups = groups_of(file)
     found = next((each for each in groups if each.name == name), None)
@@ -232,8 +246,5 @@ def _refuse(
 ) -> None:
     """Record the refusal with the figures and groups that it names, then refuse."""
     named = sorted({value for each in found for key, value in each.values if key in _NAMED})
-    told = (("findings", ", ".join(dict.fromkeys(each.code for each in found))), ("about", ", ".join(named)))
-    site = station.rulebook().site
-    work.audit.add(entry(act, actor=actor, thing=thing, at=station.now(), site=site, facts=told))
-    work.commit()
-    raise RulesRefused(found)
+    told, at, site = (("about", ", ".join(named)),), station.now(), station.rulebook().site
+    refuse(work, RulesRefused(found), act=act, thing=thing, actor=actor, at=at, site=site, told=told)

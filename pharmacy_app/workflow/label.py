@@ -23,8 +23,9 @@ from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.print_job import check_released
 from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.label_ground import LabelGround, plan_not_in_force, same_bags
+from pharmacy_app.workflow.order import thing_of
 from pharmacy_app.workflow.ports import LabelRenderer, Phrases
-from pharmacy_app.workflow.record import entry
+from pharmacy_app.workflow.record import entry, refuse
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import StoredLabel, UnitOfWork
 from pharmacy_app.workflow.worksheet import bag_of
@@ -169,8 +170,6 @@ def keep_label(made: MadeLabel, station: Station, *, plan_revision: int) -> None
         RulesRefused: the label is refused, or its plan is not the newest one on file.
         StationTrouble: the database does not take it; nothing was kept.
     """
-    if made.refused:
-        raise RulesRefused(made.findings)
     actor, now = station.permitted(Permission.PRINT), station.now()
     label = StoredLabel(
         order_number=made.plan.order.order_number,
@@ -189,27 +188,26 @@ def keep_label(made: MadeLabel, station: Station, *, plan_revision: int) -> None
         ("serial", label.serial),
         ("stock", label.stock),
     )
-    thing = f"order {label.order_number}"
+    site = station.rulebook().site
     with station.open_unit_of_work() as work:
-        _require_newest_plan(work, made, plan_revision)
+        thing, found = thing_of(label.order_number, work), _why_not(work, made, plan_revision)
+        if found:
+            no, act = RulesRefused(found), "label-refused"
+            refuse(work, no, act=act, thing=thing, actor=actor, at=now, site=site)
         work.labels.add(label)
+        digest = label.sha256
         work.audit.add(
-            entry(
-                "label-made",
-                actor=actor,
-                thing=thing,
-                at=now,
-                site=station.rulebook().site,
-                facts=facts,
-                digest_after=label.sha256,
-            )
+            entry("label-made", actor=actor, thing=thing, at=now, site=site, facts=facts, digest_after=digest)
         )
         work.commit()
 
 
-def _require_newest_plan(work: UnitOfWork, made: MadeLabel, plan_revision: int) -> None:
+def _why_not(work: UnitOfWork, made: MadeLabel, plan_revision: int) -> tuple[Finding, ...]:
     """A label belongs to the plan in force: another station may have accepted a newer one."""
+    if made.refused:
+        return made.findings
     order_number = made.plan.order.order_number
     latest = work.plans.latest(order_number)
     if latest is None or latest.revision != plan_revision or not same_bags(latest.content, made.plan):
-        raise RulesRefused((plan_not_in_force(order_number, plan_revision),))
+        return (plan_not_in_force(order_number, plan_revision),)
+    return ()

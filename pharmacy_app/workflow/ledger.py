@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
 
 from pharmacy_app.domain.account import holder
 from pharmacy_app.domain.answer_reason import Answer, BagLedger
@@ -47,11 +46,11 @@ from pharmacy_app.domain.room_time import check_refrigerate, check_take_out
 from pharmacy_app.domain.scan import BagScan
 from pharmacy_app.domain.verification import waste_of
 from pharmacy_app.domain.weight import WeightTyped
-from pharmacy_app.workflow.bag_on_file import keep_happening
+from pharmacy_app.workflow.bag_on_file import keep_happening, require_bag, thing_of
 from pharmacy_app.workflow.ledger_on_file import read_ledger
 from pharmacy_app.workflow.people import Credentials, confirm_secret, second_person
 from pharmacy_app.workflow.print_record import confirm_by_scan
-from pharmacy_app.workflow.record import Told, entry
+from pharmacy_app.workflow.record import Told, entry, refuse
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -89,15 +88,15 @@ class _Turn:
         """Record the refusal and refuse, where a stop is among the findings."""
         findings = stops_first(found)
         if has_stop(findings):
-            facts = (("move", self.move.value), *told)
-            _refuse(
+            refuse(
                 self.work,
-                self.bag.serial,
-                findings,
+                RulesRefused(findings),
+                act="bag-move-refused",
+                thing=thing_of(self.bag.serial),
                 actor=self.actor,
                 at=self.at,
-                rules=self.rules,
-                told=facts,
+                site=self.rules.site,
+                told=(("move", self.move.value), *told),
             )
 
 
@@ -242,8 +241,19 @@ class Ledger:
         rules, at = self.station.rulebook(), self.station.now()
         with self.station.open_unit_of_work() as work:
             if serial.startswith(SPECIMEN):
-                found, told = specimen_answer(serial).findings, (("move", move.value),)
-                _refuse(work, serial, found, actor=actor, at=at, rules=rules, told=told)
+                stop, told = RulesRefused(specimen_answer(serial).findings), (("move", move.value),)
+                thing = thing_of(serial)
+                refuse(
+                    work,
+                    stop,
+                    act="bag-move-refused",
+                    thing=thing,
+                    actor=actor,
+                    at=at,
+                    site=rules.site,
+                    told=told,
+                )
+            require_bag(work, serial, act="bag-move-refused", actor=actor, at=at, site=rules.site)
             yield _Turn(work, actor, rules, at, read_ledger(work, serial, rules.protocol), move)
 
     def _signing(self, credentials: Credentials) -> Actor:
@@ -262,22 +272,3 @@ def _hangs(found: BagAnswer) -> bool:
 
 def _code(scan: BagScan) -> str:
     return f"{scan.serial}{scan.print_number:02}"
-
-
-def _refuse(
-    work: UnitOfWork,
-    serial: str,
-    found: tuple[Finding, ...],
-    *,
-    actor: Actor,
-    at: datetime,
-    rules: Rulebook,
-    told: Told,
-) -> NoReturn:
-    """Record that a move of a bag was refused, and refuse it."""
-    facts = (*told, ("findings", ", ".join(each.code for each in found)))
-    work.audit.add(
-        entry("bag-move-refused", actor=actor, thing=f"bag {serial}", at=at, site=rules.site, facts=facts)
-    )
-    work.commit()
-    raise RulesRefused(found)

@@ -28,9 +28,9 @@ from pharmacy_app.domain.plan import PlannedBag
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.revision import BagDifference, compare_for_bag
 from pharmacy_app.domain.verification import check_protocol_of
-from pharmacy_app.workflow.bag_on_file import read_bag
+from pharmacy_app.workflow.bag_on_file import read_bag, require_bag
 from pharmacy_app.workflow.plan import make_plan
-from pharmacy_app.workflow.record import entry, keep
+from pharmacy_app.workflow.record import keep, refuse
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -109,16 +109,13 @@ def replacement(bag: Bag, rules: Rulebook, work: UnitOfWork, *, now: datetime) -
 def keep_release_again(serial: str, station: Station, actor: Actor) -> None:
     """Keep the signature under a bag with the same figures; `actor` has just typed the secret."""
     rules, now = station.rulebook(), station.now()
-    thing = f"bag {serial}"
+    thing, act = f"bag {serial}", "bag-not-released-again"
     with station.open_unit_of_work() as work:
+        require_bag(work, serial, act=act, actor=actor, at=now, site=rules.site)
         bag = read_bag(work, serial)
         found = _not_to_release(work, bag, rules)
         if found:
-            codes = (("findings", ", ".join(each.code for each in found)),)
-            act = "bag-not-released-again"
-            work.audit.add(entry(act, actor=actor, thing=thing, at=now, site=rules.site, facts=codes))
-            work.commit()
-            raise RulesRefused(found)
+            refuse(work, RulesRefused(found), act=act, thing=thing, actor=actor, at=now, site=rules.site)
         values = values_of({name: figure.value for name, figure in rules.protocol.figures.items()})
         digest = digest_of({"bag": bag.signed_digest, "protocol": rules.protocol.digest})
         signed = GroupSigned(rules.protocol.digest, _group(serial), actor.person, now, values, digest)

@@ -20,7 +20,7 @@ from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons
-from pharmacy_app.workflow.record import entry, keep
+from pharmacy_app.workflow.record import entry, keep, refuse
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, StoredOrder, UnitOfWork
@@ -106,11 +106,12 @@ def accept_order(order_number: str, station: Station) -> None:
         RulesRefused: the person who works here is no pharmacist, or there is no such order.
         StationTrouble: the database does not take it; nothing was kept.
     """
-    station.permitted(Permission.ACCEPT_ORDER)
+    actor, at, site = station.permitted(Permission.ACCEPT_ORDER), station.now(), station.rulebook().site
     with station.open_unit_of_work() as work:
         stored = work.orders.with_number(order_number)
         if stored is None:
-            raise RulesRefused((not_on_file(order_number),))
+            none, thing = RulesRefused((not_on_file(order_number),)), thing_of(order_number, work)
+            refuse(work, none, act="order-refused", thing=thing, actor=actor, at=at, site=site)
         _accept(work, stored.order, station)
         work.commit()
 
@@ -170,6 +171,11 @@ def check_accepted(work: UnitOfWork, order: Order) -> tuple[Finding, ...]:
         if replace(order, bags=bags) == stored.order and is_accepted(work, stored.order):
             return ()
     return (not_accepted(order.order_number),)
+
+
+def thing_of(order_number: str, work: UnitOfWork) -> str:
+    """How the record names an order. What no order on file has may be anything, and is not named."""
+    return "orders" if work.orders.with_number(order_number) is None else f"order {order_number}"
 
 
 def not_accepted(order_number: str) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
@@ -12,9 +11,9 @@ from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
-from pharmacy_app.workflow.order import check_accepted, require_pharmacist_for
+from pharmacy_app.workflow.order import check_accepted, require_pharmacist_for, thing_of
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons, open_reasons
-from pharmacy_app.workflow.record import entry
+from pharmacy_app.workflow.record import entry, refuse
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, UnitOfWork
 
@@ -30,28 +29,29 @@ def keep_plan(plan: Plan, reasons: Mapping[str, str], station: Station) -> int:
             a reason is still open; the refusal is recorded. Or the person who works here is no pharmacist.
         StationTrouble: the database does not take it; nothing was kept.
     """
-    if plan.refused:
-        raise RulesRefused(plan.findings)
     actor, site, now = station.permitted(Permission.ACCEPT_PLAN), station.rulebook().site, station.now()
     require_pharmacist_for(reasons, station)
-    digest = plan_digest(plan)
-    tell = partial(entry, actor=actor, thing=f"order {plan.order.order_number}", at=now, site=site)
     with station.open_unit_of_work() as work:
-        latest = work.plans.latest(plan.order.order_number)
+        thing = thing_of(plan.order.order_number, work)
+        if plan.refused:
+            refusal = RulesRefused(plan.findings)
+            refuse(work, refusal, act="plan-refused", thing=thing, actor=actor, at=now, site=site)
+        digest, latest = plan_digest(plan), work.plans.latest(plan.order.order_number)
         if latest is not None and plan_record_digest(latest.content) == digest:
             return latest.revision
         given = {**_kept_reasons(work, plan), **reasons}
-        refused = (*check_accepted(work, plan.order), *missing_reasons(plan.findings, given))
-        if refused:
-            codes = ", ".join(sorted({each.code for each in refused}))
-            work.audit.add(tell("plan-refused", facts=(("findings", codes),)))
-            work.commit()
-            raise RulesRefused(refused)
+        found = (*check_accepted(work, plan.order), *missing_reasons(plan.findings, given))
+        if found:
+            refuse(work, RulesRefused(found), act="plan-refused", thing=thing, actor=actor, at=now, site=site)
         revision = work.plans.add(plan, made_at=now)
         bags = " ".join(str(duration_h) for duration_h in plan.sequence_h)
         made = (("bags", bags), ("revision", str(revision)), ("zone data", plan.zone_data))
         facts = made + as_facts(given_reasons(plan.findings, reasons))
-        work.audit.add(tell("plan-accepted", facts=facts, digest_after=digest))
+        work.audit.add(
+            entry(
+                "plan-accepted", actor=actor, thing=thing, at=now, site=site, facts=facts, digest_after=digest
+            )
+        )
         work.commit()
     return revision
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from pharmacy_app.domain.errors import RulesRefused
-from pharmacy_app.domain.finding import Finding, has_stop, stops_first
+from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.print_job import (
     TAG,
     PrintAnswer,
@@ -18,11 +17,14 @@ from pharmacy_app.domain.print_job import (
     check_step,
     job_key,
 )
-from pharmacy_app.workflow.record import entry, keep
+from pharmacy_app.workflow.bag_on_file import thing_of
+from pharmacy_app.workflow.record import keep
+from pharmacy_app.workflow.record import refuse as keep_refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pharmacy_app.domain.errors import PharmacyError
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.domain.site import Site
     from pharmacy_app.workflow.station import Station
@@ -94,7 +96,7 @@ def keep_job(work: UnitOfWork, job: PrintJob, *, actor: Actor, site: Site) -> No
         work.print_jobs,
         job,
         act=_ACTS[job.state],
-        thing=thing(job.serial),
+        thing=thing_of(job.serial),
         actor=actor,
         at=job.at,
         site=site,
@@ -115,7 +117,7 @@ def take_step(
         latest = work.print_jobs.latest(job.key)
         found = check_step(latest, state)
         if latest is None or found:
-            raise RulesRefused(found)
+            _refuse(work, job.serial, RulesRefused(found), actor=actor, station=station)
         taken = replace(
             latest,
             state=state,
@@ -130,28 +132,14 @@ def take_step(
     return taken
 
 
-def refuse(
-    station: Station, serial: str, found: Iterable[Finding], *, actor: Actor, act: str = "print-refused"
-) -> NoReturn:
-    """Record that a print was refused, and refuse it."""
-    findings = stops_first(found)
-    codes = ", ".join(each.code for each in findings)
+def refuse(station: Station, serial: str, refusal: PharmacyError, *, actor: Actor) -> NoReturn:
+    """Record that something about a bag's print was refused, and refuse it."""
     with station.open_unit_of_work() as work:
-        work.audit.add(
-            entry(
-                act,
-                actor=actor,
-                thing=thing(serial),
-                at=station.now(),
-                site=station.rulebook().site,
-                facts=(("findings", codes),),
-            )
-        )
-        work.commit()
-    assert has_stop(findings)
-    raise RulesRefused(findings)
+        _refuse(work, serial, refusal, actor=actor, station=station)
 
 
-def thing(serial: str) -> str:
-    """How the record names a bag."""
-    return f"bag {serial}"
+def _refuse(
+    work: UnitOfWork, serial: str, refusal: PharmacyError, *, actor: Actor, station: Station
+) -> NoReturn:
+    thing, at, site = thing_of(serial), station.now(), station.rulebook().site
+    keep_refusal(work, refusal, act="print-refused", thing=thing, actor=actor, at=at, site=site)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.finding import stops_first
 from pharmacy_app.domain.print_job import TAG, PrintJob, PrintState, check_tag_may_be_printed
 from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.label import MadeTag, Paper, make_tag
@@ -48,7 +50,7 @@ def print_tag(made: MadeTag, target: Target, *, reason: str, printers: Printers,
             keep_job(work, job, actor=actor, site=station.rulebook().site)
             work.commit()
     if found:
-        refuse(station, made.serial, found, actor=actor)
+        refuse(station, made.serial, RulesRefused(stops_first(found)), actor=actor)
     return hand_over(job, made.pdf, printers=printers, at=at)
 
 

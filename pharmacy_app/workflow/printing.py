@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.errors import InputRefused, RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.print_job import (
@@ -145,7 +145,7 @@ class Printing:
         ready = self._ready(serial, reprint, actor)
         made = self._make(ready.ground, next_number(ready.jobs), target.paper)
         if made.refused:
-            refuse(self.station, serial, made.findings, actor=actor)
+            refuse(self.station, serial, RulesRefused(made.findings), actor=actor)
         job = new_job(
             made,
             next_number(ready.jobs),
@@ -170,7 +170,8 @@ class Printing:
         Raises as `take_step`, and RulesRefused without a reason.
         """
         if not reason.strip():
-            raise RulesRefused((_stop("print.why-not-printed"),))
+            actor = self.station.permitted(Permission.PRINT)
+            refuse(self.station, serial, RulesRefused((_stop("print.why-not-printed"),)), actor=actor)
         return self._decide(serial, number, PrintState.FAILED, told=reason)
 
     def unknown_jobs(self) -> tuple[PrintJob, ...]:
@@ -230,7 +231,10 @@ class Printing:
         """Print the in-process tag; a second one with the reason for it. Raises as `print_label`."""
         actor = self.station.permitted(Permission.PRINT)
         require_printer(self.found_printers(), target.printer)
-        made = self.tag(serial, target.paper)
+        try:
+            made = self.tag(serial, target.paper)
+        except (RulesRefused, InputRefused) as refusal:
+            refuse(self.station, serial, refusal, actor=actor)
         return print_tag(made, target, reason=reason, printers=self.printers, at=self._at(actor))
 
     def _at(self, actor: Actor) -> AtStation:
@@ -253,8 +257,8 @@ class Printing:
                 self._require(work, serial, reprint)
                 ground = read_ground(work, serial, self.station.rulebook(), now=self.station.now())
                 return _Ready(ground, jobs_of(work, serial))
-        except RulesRefused as refusal:
-            refuse(self.station, serial, refusal.findings, actor=actor)
+        except (RulesRefused, InputRefused) as refusal:
+            refuse(self.station, serial, refusal, actor=actor)
 
     def _require(self, work: UnitOfWork, serial: str, reprint: Reprint | None) -> None:
         file = read_bag_on_file(work, serial)
@@ -277,14 +281,15 @@ class Printing:
                 keep_job(work, job, actor=actor, site=self.station.rulebook().site)
                 work.commit()
         except RulesRefused as refusal:
-            refuse(self.station, job.serial, refusal.findings, actor=actor)
+            refuse(self.station, job.serial, refusal, actor=actor)
 
     def _decide(self, serial: str, number: int, state: PrintState, *, told: str) -> PrintJob:
         actor = self.station.permitted(Permission.PRINT)
         with self.station.open_unit_of_work(reading=True) as work:
             job = work.print_jobs.latest(job_key(serial, number))
         if job is None or number == TAG:
-            raise RulesRefused((_stop("print.no-such-print", number=str(number)),))
+            none = RulesRefused((_stop("print.no-such-print", number=str(number)),))
+            refuse(self.station, serial, none, actor=actor)
         return take_step(self.station, job, state, actor=actor, told=told)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NoReturn
 
 from pharmacy_app.domain.audit import AuditEntry
+from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.fact import FactType, fact_digest
+from pharmacy_app.domain.finding import Severity
 from pharmacy_app.domain.person import Actor
 from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.unit_of_work import Facts, UnitOfWork
@@ -66,3 +69,29 @@ def keep(
             digest_after=fact_digest(fact),
         )
     )
+
+
+def refuse(
+    work: UnitOfWork,
+    refusal: PharmacyError,
+    *,
+    act: str,
+    thing: str,
+    actor: Actor,
+    at: datetime,
+    site: Site,
+    told: Told = (),
+) -> NoReturn:
+    """Record that a command was refused and why, then refuse it. Nothing was added before in `work`."""
+    facts = (*told, ("findings", codes_of(refusal)))
+    work.audit.add(entry(act, actor=actor, thing=thing, at=at, site=site, facts=facts))
+    work.commit()
+    raise refusal
+
+
+def codes_of(refusal: PharmacyError) -> str:
+    """Why something was refused, as the record says it: codes alone, nothing that was typed."""
+    if isinstance(refusal, RulesRefused):
+        stand = [each for each in refusal.findings if each.severity is not Severity.NOTE]
+        return ", ".join(dict.fromkeys(each.code for each in stand))
+    return refusal.code

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import assert_never
+from typing import NoReturn, assert_never
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.audit import EVERY_ENTRY, ChainCheck, EntryFilter, RecordedEntry
@@ -18,7 +18,7 @@ from pharmacy_app.workflow.listing import ListingRenderer
 from pharmacy_app.workflow.ports import Phrases
 from pharmacy_app.workflow.recall import Recall
 from pharmacy_app.workflow.recall_files import recall_csv, recall_listing
-from pharmacy_app.workflow.record import entry
+from pharmacy_app.workflow.record import entry, refuse
 from pharmacy_app.workflow.record_files import Heading, record_csv, record_json, record_listing
 from pharmacy_app.workflow.record_question import RecordQuestion, entries_meant
 from pharmacy_app.workflow.station import Station
@@ -72,9 +72,10 @@ def export_record(
         chain = checked(work)
         wanted = entries_meant(question, work, zone=zone)
         count = work.audit.count(wanted)
-        if count > MOST[form]:
-            raise RulesRefused((_too_many(count, form),))
-        entries, names = tuple(_oldest_first(wanted, work)), names_of(work)
+        too_many = count > MOST[form]
+        entries, names = () if too_many else tuple(_oldest_first(wanted, work)), names_of(work)
+    if too_many:
+        _refuse(_too_many(count, form), station, actor)
     heading = _heading(question, chain, station, actor=actor, count=count)
     match form:
         case Form.CSV:
@@ -194,6 +195,12 @@ def _name(what: str, at: datetime, form: Form) -> str:
 def _file_part(text: str) -> str:
     """A lot's number as part of a file's name."""
     return "".join(each if each.isalnum() and each.isascii() else "-" for each in text)
+
+
+def _refuse(found: Finding, station: Station, actor: Actor) -> NoReturn:
+    refusal, at, site = RulesRefused((found,)), station.now(), station.rulebook().site
+    with station.open_unit_of_work() as work:
+        refuse(work, refusal, act="export-refused", thing="record", actor=actor, at=at, site=site)
 
 
 def _too_many(count: int, form: Form) -> Finding:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NoReturn
 
+from pharmacy_app.domain.account import NOBODY
 from pharmacy_app.domain.clock_jump import ClockReading, clock_entry, jumped_against_steady
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, not_permitted, person_stop
 from pharmacy_app.workflow.ports import SecretHasher
-from pharmacy_app.workflow.record import entry
+from pharmacy_app.workflow.record import refuse
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork
 
@@ -78,19 +80,20 @@ class Station:
                 given other roles since the sign-in, at whatever station. It is recorded.
             StationTrouble: the database does not answer.
         """
-        actor = self.actor()
+        actor = self.seat.actor
+        if actor is None:
+            here = Actor(NOBODY, NOBODY, (), self.seat.station)
+            self._refuse((person_stop("person.nobody-signed-in"),), permission, here)
         found = not_permitted(actor, permission) or self._check_account(actor)
         if found:
-            told = (("findings", ", ".join(each.code for each in found)),)
-            act, site = f"act {permission.value}", self.rulebook().site
-            with self.open_unit_of_work() as work:
-                work.audit.add(
-                    entry("not-permitted", actor=actor, thing=act, at=self.now(), site=site, facts=told)
-                )
-                work.commit()
-            raise RulesRefused(found)
+            self._refuse(found, permission, actor)
         self._notice_clock(actor)
         return actor
+
+    def _refuse(self, found: tuple[Finding, ...], permission: Permission, actor: Actor) -> NoReturn:
+        thing, site, no = f"act {permission.value}", self.rulebook().site, RulesRefused(found)
+        with self.open_unit_of_work() as work:
+            refuse(work, no, act="not-permitted", thing=thing, actor=actor, at=self.now(), site=site)
 
     def _notice_clock(self, actor: Actor) -> None:
         """Record that the clock jumped since the command before, if it did; the work goes on (REQ-AUD-003).

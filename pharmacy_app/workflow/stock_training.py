@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.stock_rules import check_training
 from pharmacy_app.workflow.station import Station
-from pharmacy_app.workflow.stock import act_of, add_lot, add_product
+from pharmacy_app.workflow.stock import act_of, add_lot, add_product, refuse
 from pharmacy_app.workflow.stock_files import StockFiles
+
+_THING = "training stock"
 
 
 def start_training_stock(files: StockFiles, station: Station) -> None:
@@ -17,9 +18,9 @@ def start_training_stock(files: StockFiles, station: Station) -> None:
         RulesRefused: the installation is not for training.
     """
     act = act_of(station, Permission.KEEP_CATALOGUE)
-    if found := check_training(training=act.site.training):
-        raise RulesRefused(found)
     with station.open_unit_of_work() as work:
+        found = check_training(training=act.site.training)
+        refuse(found, "stock-refused", _THING, act=act, work=work)
         for product in files.training_products():
             if work.products.latest(product.code) is None:
                 add_product(product, act=act, work=work)

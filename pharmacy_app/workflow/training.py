@@ -8,7 +8,7 @@ from pharmacy_app.domain.account import Secret
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.person import Actor, Person, Role, person_stop
 from pharmacy_app.workflow.people import actor_of, nobody
-from pharmacy_app.workflow.record import keep
+from pharmacy_app.workflow.record import keep, refuse
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
@@ -37,9 +37,8 @@ def training_people(station: Station) -> TrainingPeople:
             to a person.
         StationTrouble: the database does not take it; nothing was kept.
     """
-    if not station.rulebook().site.training:
-        raise RulesRefused((person_stop("person.no-training"),))
     with station.open_unit_of_work() as work:
+        _require_training(work, station)
         people = [_kept(work, *account, station=station) for account in _ACCOUNTS]
         work.commit()
     return TrainingPeople(*(actor_of(each, station) for each in people))
@@ -53,13 +52,24 @@ def training_accounts(station: Station) -> tuple[Person, ...]:
         return tuple(each for each in work.people.all() if each.training and each.active)
 
 
+def _require_training(work: UnitOfWork, station: Station) -> None:
+    """Only in a training installation, and where no training account was ended and no person has its name."""
+    site, found = station.rulebook().site, []
+    if not site.training:
+        found.append(person_stop("person.no-training"))
+    else:
+        people = [work.people.latest(name) for name, _, _ in _ACCOUNTS]
+        taken = [each.name for each in people if each and not (each.active and each.training)]
+        found += [person_stop("person.not-for-training", name=name) for name in taken]
+    if found:
+        by, at = station.seat.actor or nobody(station), station.now()
+        no = RulesRefused(tuple(found))
+        refuse(work, no, act="account-refused", thing="people", actor=by, at=at, site=site)
+
+
 def _kept(work: UnitOfWork, name: str, display_name: str, role: Role, *, station: Station) -> Person:
     person = work.people.latest(name)
-    if person is None:
-        return _made(work, name, display_name, role, station=station)
-    if not person.active or not person.training:
-        raise RulesRefused((person_stop("person.not-for-training", name=name),))
-    return person
+    return _made(work, name, display_name, role, station=station) if person is None else person
 
 
 def _made(work: UnitOfWork, name: str, display_name: str, role: Role, *, station: Station) -> Person:

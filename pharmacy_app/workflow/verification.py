@@ -33,13 +33,13 @@ from pharmacy_app.domain.verification import (
     check_weight,
     waste_of,
 )
-from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag_on_file
+from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag_on_file, require_bag, thing_of
 from pharmacy_app.workflow.bench_turn import Turn, progress
 from pharmacy_app.workflow.cold_storage_on_file import stays_of
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.people import confirm_secret
 from pharmacy_app.workflow.ports import Phrases
-from pharmacy_app.workflow.record import entry
+from pharmacy_app.workflow.record import refuse
 from pharmacy_app.workflow.rules_in_force import fresh
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -137,21 +137,20 @@ class Verification:
             self.station.rulebook(),
             self.station.now(),
         )
+        act, site = "verification-refused", rules.site
         with self.station.open_unit_of_work() as work:
+            require_bag(work, serial, act=act, actor=actor, at=at, site=site)
             bag = read_bag_on_file(work, serial).bag
             found = [*check_move(bag.state, BagMove.REJECT)]
             if not reason.strip():
                 found.append(_stop("bench.reason-missing", "REQ-VER-006"))
             if found:
-                codes = (("findings", ", ".join(each.code for each in found)),)
-                act, thing = "verification-refused", f"bag {serial}"
-                work.audit.add(entry(act, actor=actor, thing=thing, at=at, site=rules.site, facts=codes))
-                work.commit()
-                raise RulesRefused(stops_first(found))
+                stops = RulesRefused(stops_first(found))
+                refuse(work, stops, act=act, thing=thing_of(serial), actor=actor, at=at, site=site)
             waste = waste_of(bag, rules.protocol)
             told = (("reason", reason), ("vials", str(waste.vials)))
             kept = keep_happening(
-                work, bag, Rejected(reason, waste), actor=actor, at=at, site=rules.site, told=told
+                work, bag, Rejected(reason, waste), actor=actor, at=at, site=site, told=told
             )
             work.commit()
         return kept
@@ -164,12 +163,13 @@ class Verification:
     def _turn(self, serial: str) -> Iterator[Turn]:
         actor, at = self.station.permitted(Permission.VERIFY), self.station.now()
         with self.station.open_unit_of_work() as work:
-            rules = fresh(self.station, work)
+            rules, act = fresh(self.station, work), "verification-refused"
+            require_bag(work, serial, act=act, actor=actor, at=at, site=rules.site)
             file = read_bag_on_file(work, serial)
             recipe = file.recipe(rules.protocol)
             ours = Turn(work, actor, rules, at, file, recipe, progress(file, recipe, rules, work))
             found = (*check_move(file.bag.state, BagMove.CHECK), *check_verifier(file.bag, actor.person))
-            ours.stop_on(found, act="verification-refused")
+            ours.stop_on(found, act=act)
             yield ours
 
 

@@ -15,10 +15,12 @@ from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.verification import check_weight
 from pharmacy_app.domain.weight import WeightTyped, check_weight_typed, is_unusual
 from pharmacy_app.workflow.bag_on_file import bags_of_order
-from pharmacy_app.workflow.record import entry, keep
+from pharmacy_app.workflow.order import thing_of
+from pharmacy_app.workflow.record import keep, refuse
 
 if TYPE_CHECKING:
     from pharmacy_app.domain.bag_on_file import Bag
+    from pharmacy_app.domain.person import Actor
     from pharmacy_app.domain.quantity import Weight
     from pharmacy_app.workflow.station import Station
     from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -62,20 +64,17 @@ def add_weight(order_number: str, typed: WeightTyped, station: Station) -> Weigh
         InputRefused: there is no such order.
     """
     actor, rules, now = station.permitted(Permission.ENTER_ORDER), station.rulebook(), station.now()
-    with station.open_unit_of_work(reading=True) as work:
-        last = last_weight(work, order_number)
+    last, site = _last_on_file(order_number, station, actor), rules.site
     if is_unusual(typed.weight, last):
         actor = station.permitted(Permission.GIVE_REASON)
-    thing, site = f"order {order_number}", rules.site
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     with station.open_unit_of_work() as work:
+        thing = thing_of(order_number, work)
         found = tuple(check_weight_typed(typed, last_weight(work, order_number), today=today))
         told = [("weight", typed.weight.text), ("taken on", date_text(typed.taken_on))]
         if found:
-            told.append(("findings", ", ".join(each.code for each in found)))
-            work.audit.add(entry("weight-refused", actor=actor, thing=thing, at=now, site=site, facts=told))
-            work.commit()
-            raise RulesRefused(found)
+            no, act = RulesRefused(found), "weight-refused"
+            refuse(work, no, act=act, thing=thing, actor=actor, at=now, site=site, told=told)
         taken = WeightTaken(order_number, typed.weight, typed.taken_on, typed.reason)
         told += [("reason", typed.reason)] if typed.reason else []
         keep(
@@ -92,6 +91,16 @@ def add_weight(order_number: str, typed: WeightTyped, station: Station) -> Weigh
         kept = _meaning(work, order_number, station)
         work.commit()
     return kept
+
+
+def _last_on_file(order_number: str, station: Station, actor: Actor) -> Weight:
+    """`last_weight` for a command: that there is no such order is recorded."""
+    with station.open_unit_of_work() as work:
+        try:
+            return last_weight(work, order_number)
+        except InputRefused as none:
+            thing, at, site = thing_of(order_number, work), station.now(), station.rulebook().site
+            refuse(work, none, act="weight-refused", thing=thing, actor=actor, at=at, site=site)
 
 
 def _meaning(work: UnitOfWork, order_number: str, station: Station) -> WeightKept:

@@ -74,8 +74,8 @@ def test_a_locked_station_has_nobody_and_the_record_says_who_left(
     sign_in(credentials_of(TECHNICIAN), station)
     lock(station, by_itself=by_itself)
     assert station.seat.actor is None
-    assert codes(lambda: station.permitted(Permission.PREPARE)) == ["person.nobody-signed-in"]
     last = entries(engine)[-1]
+    assert codes(lambda: station.permitted(Permission.PREPARE)) == ["person.nobody-signed-in"]
     assert (last["act"], last["person"], json.loads(last["facts"])) == ("locked", "mroy", {"by itself": told})
 
 
