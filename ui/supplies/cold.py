@@ -25,7 +25,7 @@ def storage_of(product: Product | None, words: Words) -> str:
 
 
 def short_of(was: Outside | None, words: Words) -> str:
-    """How much of the limit is spent: `3 h 10 min of 8 h`; empty: the lot was never out."""
+    """How much of the limit is spent: `out 3 h 10 min of 8 h`; empty: the lot was never out."""
     if was is None:
         return ""
     if was.limit is None:

@@ -151,7 +151,7 @@ class SuppliesPresenter:
         if each.findings:
             return "stop", "not-for-use"
         if each.outside is not None and each.outside.is_over:
-            return "stop", "outside-over"
+            return "stop", "outside-no-limit" if each.outside.limit is None else "outside-over"
         if each.lot.state is LotState.QUARANTINED:
             return "unknown", "quarantined"
         if each.on_hand <= 0:

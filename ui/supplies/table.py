@@ -26,7 +26,7 @@ _COLUMNS = {
     Shelf.LOTS: ("name", "lot", "expires", "on-hand", "state"),
     Shelf.PRODUCTS: ("name", "code", "on-hand", "state"),
 }
-_WIDTHS = {"lot": 108, "expires": 122, "code": 156, "on-hand": 82, "state": 150}
+_WIDTHS = {"lot": 108, "expires": 116, "code": 156, "on-hand": 82, "state": 164}
 _PICTURE = 44
 _EDGE = 10
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from pharmacy_app.domain.product import LotState
+from pharmacy_app.domain.product import LotState, ProductKind
 from pharmacy_app.workflow.desk import Desk
 from tests.support.cut_text import cut_texts
 from tests.support.stations import TECHNICIAN
@@ -19,6 +19,7 @@ from ui.supplies.page import SuppliesPage
 from ui.supplies.reason_dialog import ReasonDialog
 
 VIAL = "02002611000019"
+STORAGE = "Unopened: 2–8\u00a0°C, in the carton, away from light (published)."
 UNIT = "(01)02002611000019(17)271130(10)TV8001(21)"
 
 
@@ -82,6 +83,64 @@ def test_a_lot_goes_into_quarantine_and_out_of_it(page: SuppliesPage, desk: Desk
         assert state(desk, "TV7741") is wanted
 
 
+@pytest.mark.req("REQ-BUD-007")
+def test_a_technician_records_that_a_lot_was_taken_out_and_put_back(
+    page: SuppliesPage, desk: Desk, settle: Settle
+) -> None:
+    desk.station.seat.actor = TECHNICIAN
+    page.reload()
+    settle()
+    choose(page, "TV7741")
+    assert page.chosen.kept == STORAGE
+    assert not page.chosen.buttons["return"].isVisible()
+    dialog = reason_dialog(page, "out", settle)
+    assert dialog.time is not None
+    assert dialog.time.edit.hasFocus()
+
+    dialog.time.set_text("24:00")
+    dialog.reason.set_text("Door open")
+    dialog.give.click()
+    settle()
+    assert [each.field for each in dialog.time.remarks] == ["time"]
+    dialog.time.set_text("2199-01-01 10:00")
+    dialog.reason.set_text("")
+    dialog.give.click()
+    settle()
+    assert [each.code for each in dialog.remarks] == ["stock.outside-later", "stock.reason"]
+
+    dialog.time.set_text("")
+    dialog.reason.set_text("Door open")
+    QTest.keyClick(dialog.reason.edit, Qt.Key.Key_Return)
+    settle()
+    assert page.said.startswith("Lot TV7741 is out of the refrigerator since 2")
+    row = page.presenter.view().row
+    assert row is not None
+    assert row.state.word == "Outside 2–8 °C"
+    assert "out since 2" in page.chosen.kept
+    assert not page.chosen.buttons["out"].isVisible()
+
+    dialog = reason_dialog(page, "return", settle)
+    dialog.reason.set_text("Door shut")
+    dialog.give.click()
+    settle()
+    assert page.said.startswith("Lot TV7741 is back in the refrigerator since 2")
+    assert page.chosen.buttons["out"].isVisible()
+
+
+@pytest.mark.req("REQ-BUD-007")
+def test_a_lot_that_is_no_part_of_the_kit_has_neither_act(page: SuppliesPage) -> None:
+    row = next(each for each in page.table.rows if each.product.kind is ProductKind.BAG)
+    choose(page, row.lot)
+    assert page.chosen.kept == ""
+    assert not any(page.chosen.buttons[name].isVisible() for name in ("out", "return"))
+
+
+@pytest.mark.req("REQ-BUD-007")
+def test_what_is_received_of_the_kit_says_how_it_is_kept(page: SuppliesPage, settle: Settle) -> None:
+    scan(page, settle, f"{UNIT}A1")
+    assert page.receiving.storage == STORAGE
+
+
 def test_leaving_the_dialog_changes_nothing(page: SuppliesPage, desk: Desk, settle: Settle) -> None:
     choose(page, "TV7741")
     dialog = reason_dialog(page, "quarantine", settle)
@@ -118,9 +177,7 @@ def test_units_are_received_by_scanning_each(page: SuppliesPage, desk: Desk, set
     settle()
     (lot,) = [each for each in desk.stock.lots() if each.lot == "TV8001"]
     assert (lot.code, lot.quantity, lot.expires_on.isoformat()) == (VIAL, 2, "2027-11-30")
-    assert page.receiving.said == (
-        "Lot TV8001: 2 received. Unopened: 2–8 °C, in the carton, away from light (published)."
-    )
+    assert page.receiving.said == f"Lot TV8001: 2 received. {STORAGE}"
     assert page.draft.texts == {"code": "", "lot": "", "expires_on": "", "quantity": ""}
     row = page.presenter.view().row
     assert row is not None
@@ -191,7 +248,7 @@ def test_nothing_is_cut_off(page: SuppliesPage, settle: Settle, size: tuple[int,
         assert cut_texts(window) == []
 
 
-@pytest.mark.parametrize("opened", ["quarantine", "product", "refused"])
+@pytest.mark.parametrize("opened", ["quarantine", "out", "product", "refused"])
 def test_nothing_is_cut_off_in_the_dialogs(
     page: SuppliesPage, settle: Settle, opened: str, tmp_path: Path
 ) -> None:
@@ -201,6 +258,7 @@ def test_nothing_is_cut_off_in_the_dialogs(
     choose(page, "TV7741")
     buttons = {
         "quarantine": page.chosen.buttons["quarantine"],
+        "out": page.chosen.buttons["out"],
         "product": page.new_product,
         "refused": page.take_in,
     }

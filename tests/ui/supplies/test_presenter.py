@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from pharmacy_app.domain.cold_storage import Outside
 from pharmacy_app.domain.person import Actor
 from pharmacy_app.domain.product import Lot, LotState, Product
 from pharmacy_app.domain.product_check import check_product
+from pharmacy_app.domain.quantity import Duration
 from pharmacy_app.domain.shelf import expiring, running_out, shelf
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.stock import KnownProduct, StockView
@@ -166,6 +168,89 @@ def test_what_runs_out_or_expires_soon_is_named() -> None:
 
 def test_when_nothing_needs_a_person_it_says_so() -> None:
     assert [each.word for each in view_of(stock(lot())).attention] == ["Nothing runs out or expires soon."]
+
+
+OUT_SINCE = datetime(2026, 11, 20, 15, 50, tzinfo=UTC)  # 10:50 in Toronto
+EIGHT_HOURS = Duration(Decimal(8))
+
+
+def was_outside(minutes: int, *, since: datetime | None, limit: Duration | None = EIGHT_HOURS) -> StockView:
+    return stock(lot(), outside={lot().key: Outside(timedelta(minutes=minutes), since, limit)})
+
+
+@pytest.mark.req("REQ-BUD-007")
+@pytest.mark.parametrize(
+    ("on_file", "icon", "word", "detail"),
+    [
+        (was_outside(190, since=OUT_SINCE), "reason", "Outside 2–8 °C", "out 3 h 10 min of 8 h"),
+        (was_outside(190, since=None), "done", "Can be used", "out 3 h 10 min of 8 h"),
+        (was_outside(481, since=None), "stop", "Outside too long", "out 8 h 1 min of 8 h"),
+        (was_outside(481, since=OUT_SINCE), "stop", "Outside too long", "out 8 h 1 min of 8 h"),
+        (was_outside(1, since=None, limit=None), "stop", "No limit set", "out 1 min"),
+        (stock(lot()), "done", "Can be used", ""),
+    ],
+)
+def test_time_outside_is_a_shape_a_word_and_how_long(
+    on_file: StockView, icon: str, word: str, detail: str
+) -> None:
+    (row,) = view_of(on_file).rows
+    assert (row.state.icon, row.state.word, row.detail) == (icon, word, detail)
+    assert row.spoken.endswith(f"{word}, {detail}" if detail else word)
+
+
+STORAGE = "Unopened: 2–8 °C, in the carton, away from light (published)."
+WHOLE_LOT = "Counted for the whole lot: each unit as the one that was out longest."
+
+
+@pytest.mark.req("REQ-BUD-007")
+@pytest.mark.parametrize(
+    ("on_file", "kept"),
+    [
+        (stock(lot()), STORAGE),
+        (
+            was_outside(190, since=OUT_SINCE),
+            (
+                f"{STORAGE} Outside 2–8 °C for 3 h 10 min, out since 2026-NOV-20 10:50. "
+                f"Limit 8 h, 4 h 50 min left. {WHOLE_LOT}"
+            ),
+        ),
+        (
+            was_outside(481, since=None),
+            f"{STORAGE} Outside 2–8 °C for 8 h 1 min. Limit 8 h: it is over. {WHOLE_LOT}",
+        ),
+        (
+            was_outside(1, since=None, limit=None),
+            f"{STORAGE} Outside 2–8 °C for 1 min. No limit is set: not to be used. {WHOLE_LOT}",
+        ),
+        (stock(lot(saline()), products=(saline(),)), ""),
+    ],
+)
+def test_the_chosen_lot_of_the_kit_says_how_it_is_kept_and_how_long_it_was_outside(
+    on_file: StockView, kept: str
+) -> None:
+    assert view_of(on_file, chosen=on_file.shelf[0].lot.key).kept == kept
+
+
+@pytest.mark.req("REQ-BUD-007")
+@pytest.mark.parametrize(
+    ("on_file", "offered"),
+    [
+        (stock(lot()), ["out"]),
+        (was_outside(190, since=None), ["out"]),
+        (was_outside(190, since=OUT_SINCE), ["return"]),
+        (stock(lot(saline()), products=(saline(),)), []),
+    ],
+)
+def test_a_lot_of_the_kit_is_either_taken_out_or_put_back(on_file: StockView, offered: list[str]) -> None:
+    here = view_of(on_file, actor=TECHNICIAN, chosen=on_file.shelf[0].lot.key)
+    assert [name for name in ("out", "return") if here.offers(name)] == offered
+    assert [name for name in offered if here.why_not(name)] == []
+
+
+@pytest.mark.req("REQ-BUD-007")
+def test_a_recalled_lot_can_still_be_taken_out_on_the_record() -> None:
+    recalled = lot(state=LotState.RECALLED, reason="letter")
+    assert view_of(stock(recalled), chosen=recalled.key).why_not("out") == ""
 
 
 def test_products_are_shown_with_what_is_on_hand_of_all_their_lots() -> None:
