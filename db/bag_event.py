@@ -14,7 +14,7 @@ from db.row import STRICT, Row, at_least, digest, filled, moment, one_of
 from db.types import Choice, DamagedText
 from pharmacy_app.domain.bag import OPEN, BagMove, BagState, state_after
 from pharmacy_app.domain.bag_event import BagEvent, Happening, Photographed, ProductScanned, Started
-from pharmacy_app.domain.canonical import canonical_json
+from pharmacy_app.domain.canonical import canonical_json, quoted
 from pharmacy_app.domain.fact import fact_document
 from pharmacy_app.domain.product import lot_key
 
@@ -164,6 +164,17 @@ class SqlBagEvents:
         query = select(row.serial).where(row.code == code, row.lot == lot).distinct()
         return tuple(sorted(self._session.scalars(query)))
 
+    def with_unit(self, code: str, unit_serial: str) -> tuple[str, ...]:
+        """The serials of every bag for which that unit was scanned, whatever its lot, sorted."""
+        row = BagEventRow
+        named = row.content.contains(f'"unit_serial":{quoted(unit_serial)}', autoescape=True)
+        query = select(row.serial, row.number, row.content, row.digest).where(row.code == code, named)
+        events = (
+            _event(*rest, serial=serial, number=number)
+            for serial, number, *rest in self._session.execute(query)
+        )
+        return tuple(sorted({each.serial for each in events if _is_of(each.what, unit_serial)}))
+
     def units_used(self) -> dict[str, int]:
         """How many units were scanned of each lot, by `lot_key`."""
         row = BagEventRow
@@ -183,6 +194,11 @@ class SqlBagEvents:
         row = BagEventRow
         of_day = row.serial.between(day.ljust(SERIAL_LENGTH, "0"), day.ljust(SERIAL_LENGTH, "9"))
         return self._session.scalar(select(row.serial).where(of_day).order_by(row.serial.desc()).limit(1))
+
+
+def _is_of(what: Happening, unit_serial: str) -> bool:
+    """Whether it is a scan of exactly this unit: the search of a text knows no case."""
+    return isinstance(what, ProductScanned) and what.unit_serial == unit_serial
 
 
 def _event(content: str, digest: str, *, serial: str, number: int) -> BagEvent:

@@ -6,7 +6,7 @@ right scan clears it (REQ-VER-006, -007, REQ-SUP-008).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pharmacy_app.domain.bag_event import ProductScanned
@@ -24,10 +24,12 @@ _SPECIMEN = "000000"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit as it was scanned or typed; `serial` is empty where its code tells no units apart."""
+    """One unit as it was scanned or typed; `serial` is empty where its code tells no units apart.
+
+    A serial stands once for each product code, whatever lot was read beside it.
+    """
 
     code: str
-    lot: str
     serial: str
 
 
@@ -51,17 +53,17 @@ def shown_serial(serial: str) -> str:
 
 
 def check_unit(
-    unit: Unit, product: Product, bag: Bag, progress: Progress, *, used_for: Mapping[Unit, str]
+    unit: Unit, product: Product, bag: Bag, progress: Progress, *, used_for: str
 ) -> tuple[Finding, ...]:
     """Whether it is a unit of what the step waits for, and one that was not used yet.
 
-    `used_for` names the bag (serial) for which each unit with a serial was scanned before.
+    `used_for` is the other bag (serial) for which this very unit was scanned before; empty: there is none.
     """
     found = list(_of_the_step(product, progress))
     if product.has_serial and not unit.serial:
         found.append(_stop("scan.no-unit-serial", "REQ-SUP-008", product=product.name))
-    elif unit.serial and (_is_in(bag, unit) or unit in used_for):
-        serial = bag.serial if _is_in(bag, unit) else used_for[unit]
+    elif unit.serial and (_is_in(bag, unit) or used_for):
+        serial = bag.serial if _is_in(bag, unit) else used_for
         found.append(_used_before(unit, product, bag, serial))
     return tuple(found)
 
@@ -103,7 +105,6 @@ def _is_in(bag: Bag, unit: Unit) -> bool:
 
 
 def _is_unit(scanned: ProductScanned, unit: Unit) -> bool:
-    """A serial stands once for each product code, whatever lot was read beside it."""
     return (scanned.code, scanned.unit_serial) == (unit.code, unit.serial)
 
 

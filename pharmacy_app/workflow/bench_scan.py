@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,8 @@ from pharmacy_app.domain.preparation_scan import Unit, check_fit, check_tag, che
 from pharmacy_app.domain.product import Product, lot_key
 from pharmacy_app.domain.product_check import check_lot
 from pharmacy_app.domain.scan import BagScan, ProductScan, Scan, TextScan
-from pharmacy_app.workflow.bag_on_file import read_bag
 from pharmacy_app.workflow.bench_turn import Turn
 from pharmacy_app.workflow.cold_storage_on_file import outside_of
-from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
 
 class ScanStopped(RulesRefused):
@@ -55,15 +52,13 @@ def _keep_tag(now: Turn, scan: BagScan, by_hand: ByHand | None) -> Turn:
 def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
     product = now.work.products.latest(scan.code)
     lot = now.work.lots.latest(lot_key(scan.code, scan.lot)) if scan.lot else None
-    used = _units_of_lot(now.work, scan.code, scan.lot)
+    used = now.work.bag_events.units_used().get(lot_key(scan.code, scan.lot), 0)
     today = now.now.astimezone(ZoneInfo(now.rules.site.time_zone)).date()
-    count = sum(used.values())
-    found = [*check_lot(product, lot, scanned=scan, used=count, today=today)]
-    unit = Unit(scan.code, scan.lot, scan.unit_serial)
+    found = [*check_lot(product, lot, scanned=scan, used=used, today=today)]
+    unit = Unit(scan.code, scan.unit_serial)
     was = outside_of(now.work, scan.code, scan.lot, site=now.rules.site, at=now.now)
     if product is not None:
-        bags = dict(used.keys())
-        found = [*check_unit(unit, product, now.bag, now.progress, used_for=bags), *found]
+        found = [*check_unit(unit, product, now.bag, now.progress, used_for=_other_bag(now, unit)), *found]
         found += check_fit(product, now.recipe, now.rules.protocol)
         found += check_outside(product, scan.lot, was)
     told = (*_scanned(scan), *_at_step(now))
@@ -76,14 +71,10 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
     return now.keep(what, told=(*told, *_outside(was), *_typed(by_hand)))
 
 
-def _units_of_lot(work: UnitOfWork, code: str, lot: str) -> Counter[tuple[Unit, str]]:
-    """How often each unit of a lot was scanned, and for which bag."""
-    units: Counter[tuple[Unit, str]] = Counter()
-    for serial in work.bag_events.with_lot(code, lot) if lot else ():
-        for each in read_bag(work, serial).units:
-            if (each.code, each.lot) == (code, lot):
-                units[Unit(code, lot, each.unit_serial), serial] += 1
-    return units
+def _other_bag(now: Turn, unit: Unit) -> str:
+    """The other bag for which the unit was scanned before, by its serial; empty: there is none."""
+    bags = now.work.bag_events.with_unit(unit.code, unit.serial) if unit.serial else ()
+    return next((serial for serial in bags if serial != now.bag.serial), "")
 
 
 def _at_step(now: Turn) -> tuple[tuple[str, str], ...]:

@@ -178,6 +178,10 @@ class BagEvents(Port):
         """The serials of every bag for which a unit of that lot was scanned (REQ-SUP-010)."""
         ...
 
+    def with_unit(self, code: str, unit_serial: str) -> tuple[str, ...]:
+        """The serials of every bag for which that unit of a product was scanned, whatever its lot."""
+        ...
+
     def units_used(self) -> Mapping[str, int]:
         """How many units were scanned of each lot, by `product.lot_key`; a lot without any is absent."""
         ...

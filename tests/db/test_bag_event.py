@@ -18,6 +18,7 @@ from pharmacy_app.domain.bag_event import (
     Finished,
     Happening,
     Hung,
+    ProductScanned,
     Rejected,
     Released,
     Started,
@@ -55,6 +56,11 @@ def with_order(database: Database) -> Database:
 def bag(database: Database, serial: str, *happened: Happening, order: str = "RX-1") -> None:
     """A bag of the order, started, with what happened then."""
     keep_events(database, *events(started(order), *happened, serial=serial))
+
+
+def unit(code: str, lot: str, unit_serial: str) -> ProductScanned:
+    """A unit with a serial was scanned."""
+    return some(ProductScanned, code=code, lot=lot, unit_serial=unit_serial)
 
 
 def state(engine: Engine, serial: str) -> str:
@@ -102,6 +108,20 @@ def test_a_lot_leads_to_every_bag_for_which_a_unit_of_it_was_scanned(with_order:
         assert work.bag_events.with_lot("09990000000017", "A-1") == ("2611200001", "2611200003")
         assert work.bag_events.with_lot("09990000000024", "A-1") == ("2611200002",)
         assert work.bag_events.with_lot("09990000000017", "a-1") == ()
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_unit_leads_to_every_bag_for_which_it_was_scanned_whatever_its_lot(with_order: Database) -> None:
+    code, other = "09990000000017", "09990000000024"
+    bag(with_order, "2611200002", unit(code, "A-1", "U_1"), some(Abandoned))
+    bag(with_order, "2611200001", unit(code, "B-2", "U_1"), unit(code, "B-2", "U_1"))
+    bag(with_order, "2611200003", unit(code, "A-1", "UX1"), unit(other, "A-1", "U_1"))
+    bag(with_order, "2611200004", unit(code, "A-1", 'é"\\'), unit(code, "A-1", "u_1"))
+    with with_order(reading=True) as work:
+        assert work.bag_events.with_unit(code, "U_1") == ("2611200001", "2611200002")
+        assert work.bag_events.with_unit(other, "U_1") == ("2611200003",)
+        assert work.bag_events.with_unit(code, 'é"\\') == ("2611200004",)
+        assert work.bag_events.with_unit(code, "%") == ()
 
 
 @pytest.mark.parametrize("reached", STATES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -146,6 +147,30 @@ def test_a_vial_of_another_bag_is_not_used_again_even_when_that_bag_was_rejected
     for product in (BAG, TUBING, FILTER, WATER):
         day.bench().scan(serial, scan_of(product))
     assert stopped(day, serial, scan_of(VIAL, 1)) == {"scan.unit-of-another-bag"}
+
+
+@pytest.mark.req("REQ-SUP-008")
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_vial_of_another_bag_is_not_used_again_under_another_lot(day: Day, by_hand: bool) -> None:
+    keep_lot(day, Lot(VIAL.code, "B2", EXPIRES, 10, day.now, LotState.AVAILABLE, ""))
+    number = day.accept()
+    first = prepared(day, number)
+    day.verification().reject(first, "Particles")
+    serial = day.bench().start(number, 1)
+    up_to(day, serial, "supplies")
+    for product in (BAG, TUBING, FILTER, WATER):
+        day.bench().scan(serial, scan_of(product))
+    again, other = scan_of(VIAL, 1, lot="B2"), scan_of(VIAL, 11, lot="B2")
+    scan = partial(day.bench().scan, serial)
+    if by_hand:
+        scan = partial(day.bench().type_code, serial, reason="Torn", second=Credentials("achen", SECRET))
+    with pytest.raises(ScanStopped) as refusal:
+        scan(again)
+    (finding,) = refusal.value.findings
+    assert finding.code == "scan.unit-of-another-bag"
+    values = dict(finding.values)
+    assert (values["serial"], values["unit"]) == ("261123 0001", "U0001")
+    assert len(day.bench().scan(serial, other).vials) == 1
 
 
 @pytest.mark.req("REQ-SUP-008")
