@@ -26,7 +26,7 @@ _COLUMNS = {
     Shelf.LOTS: ("name", "lot", "expires", "on-hand", "state"),
     Shelf.PRODUCTS: ("name", "code", "on-hand", "state"),
 }
-_WIDTHS = {"lot": 108, "expires": 116, "code": 156, "on-hand": 82, "state": 164}
+_WIDTHS = {"lot": 108, "expires": 114, "code": 156, "on-hand": 82, "state": 166}
 _PICTURE = 44
 _EDGE = 10
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
@@ -203,9 +203,11 @@ def _state(painter: QPainter, box: QRect, row: SupplyRow) -> None:
     painter.setFont(face)
     painter.setPen(theme.colour(tone.ink))
     painter.drawText(tag.adjusted(30, 0, 0, 0), _VERTICAL, state.word)
-    painter.setFont(theme.font(theme.SMALL))
+    line = QRect(box.left(), int(tag.bottom()) + 2, box.width(), _LINE)
+    face = theme.font(theme.SMALL)
+    painter.setFont(face)
     painter.setPen(theme.colour(theme.colours().muted))
-    painter.drawText(QRectF(tag.left(), tag.bottom() + 2, box.width(), _LINE), _VERTICAL, row.detail)
+    painter.drawText(line, _VERTICAL, _shortened(row.detail, QFontMetrics(face), line))
 
 
 class SupplyTable(QTableView):
