@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pharmacy_app.domain.bag_schedule import BagTimes, as_timedelta, cycle_clock, schedule
-from pharmacy_app.domain.quantity import Duration
+from pharmacy_app.domain.bag_schedule import BagTimes, DoseTime, as_timedelta, cycle_stretch, schedule
+from pharmacy_app.domain.quantity import DoseRate, Duration
 
 LIMITS = {24: Duration(Decimal(96)), 72: Duration(Decimal(96)), 96: Duration(Decimal(96))}
 LIMITS |= {168: Duration(Decimal(168))}
@@ -16,8 +16,9 @@ LIMITS |= {168: Duration(Decimal(168))}
 def times(
     start: str, sequence_h: list[int], limits: dict[int, Duration] | None = None
 ) -> tuple[BagTimes, ...]:
-    clock = cycle_clock(datetime.fromisoformat(start), ZoneInfo("America/Toronto"), days=28)
-    return schedule(clock, sequence_h, limits or LIMITS)
+    doses = (DoseTime(DoseRate(Decimal(28)), 28 * 1440),)
+    stretch = cycle_stretch(datetime.fromisoformat(start), ZoneInfo("America/Toronto"), doses)
+    return schedule(stretch, sequence_h, limits or LIMITS)
 
 
 def changes(bags: tuple[BagTimes, ...]) -> list[str]:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pharmacy_app.domain.bag_schedule import cycle_clock, schedule
+from pharmacy_app.domain.bag_schedule import DoseTime, cycle_stretch, schedule
+from pharmacy_app.domain.cycle_bags import HungBag
 from pharmacy_app.domain.finding import Mark, Severity, finding
 from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.plan import PlannedBag, Totals, planned_bags, totals_of
@@ -15,7 +16,7 @@ from pharmacy_app.domain.quantity import DoseRate, Duration, Mass
 from tests.support.orders import order_document
 from tests.support.rulebooks import plan_of, protocol
 
-OPEN = ClosedDays(lambda _: False, 0, frozenset({28}))
+OPEN = ClosedDays(lambda _: False, 0)
 LIMITS = {each: Duration(Decimal(168 if each == 168 else 96)) for each in (24, 48, 72, 96, 168)}
 
 
@@ -23,10 +24,26 @@ def bags_of(
     *hung: tuple[int, str], start: str = "2027-01-04T14:00", closed: ClosedDays = OPEN
 ) -> tuple[PlannedBag, ...]:
     """Bags of these durations in hours and doses in mcg/day, hung one after the other in Toronto."""
-    clock = cycle_clock(datetime.fromisoformat(start), ZoneInfo("America/Toronto"), days=28)
-    times = schedule(clock, [duration_h for duration_h, _ in hung], LIMITS)
-    recipes = [protocol().recipe(duration_h, DoseRate(Decimal(dose))) for duration_h, dose in hung]
-    return planned_bags(times, recipes=recipes, protocol=protocol(), closed=closed)
+    doses = [DoseTime(DoseRate(Decimal(dose)), duration_h * 60) for duration_h, dose in hung]
+    rest = DoseTime(DoseRate(Decimal(28)), 28 * 1440 - sum(each.minutes for each in doses))
+    stretch = cycle_stretch(
+        datetime.fromisoformat(start), ZoneInfo("America/Toronto"), [*_joined(doses), rest]
+    )
+    times = schedule(stretch, [duration_h for duration_h, _ in hung], LIMITS)
+    bags = [
+        HungBag(bag, protocol().recipe(duration_h, each.dose), restart=False, held=False, not_before=None)
+        for bag, each, (duration_h, _) in zip(times, doses, hung, strict=True)
+    ]
+    return planned_bags(bags, [None] * len(bags), protocol=protocol(), closed=closed)
+
+
+def _joined(doses: list[DoseTime]) -> list[DoseTime]:
+    """Neighbours of one dose are one run: no wall stands between them."""
+    runs: list[DoseTime] = []
+    for each in doses:
+        minutes = runs.pop().minutes if runs and runs[-1].dose == each.dose else 0
+        runs.append(DoseTime(each.dose, minutes + each.minutes))
+    return runs
 
 
 @pytest.mark.req("REQ-PLN-005", "REQ-MIX-006")
@@ -74,8 +91,10 @@ def test_line_and_dose_changes_belong_to_the_bag_that_is_hung() -> None:
 @pytest.mark.req("REQ-PLN-008")
 def test_the_totals_are_the_sums_of_the_bags() -> None:
     """1 + 2 + 2 + 4 + 6 vials of 35 mcg; 9 + 63 + 36 + 112 + 196 mcg; 7 + 7 days with benzyl alcohol."""
-    after_day_12 = ClosedDays(lambda day: day.isoformat() == "2027-01-16", 0, frozenset({28}))
-    bags = bags_of((24, "9"), (168, "9"), (96, "9"), (96, "28"), (168, "28"), closed=after_day_12)
+    after_day_8_and_at_the_wall = ClosedDays(lambda day: day.isoformat() in {"2027-01-12", "2027-01-16"}, 0)
+    bags = bags_of(
+        (24, "9"), (168, "9"), (96, "9"), (96, "28"), (168, "28"), closed=after_day_8_and_at_the_wall
+    )
     assert totals_of(bags, protocol()) == Totals(
         bags=5,
         changes=4,
