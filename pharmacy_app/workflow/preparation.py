@@ -175,7 +175,11 @@ class Bench:
         return kept.bag
 
     def abandon(self, serial: str, reason: str, *, vials: int) -> Bag:
-        """Give the bag up; `vials` is how many were opened. Its serial is dead, its waste is booked."""
+        """Give the bag up; `vials` is how many somebody counts as opened. Its serial is dead, its waste kept.
+
+        Raises:
+            RulesRefused: no reason, or not as many vials as were scanned for the bag (REQ-VER-004); recorded.
+        """
         with turn(self.station, serial, move=BagMove.ABANDON, here=False) as now:
             _require_reason(now, reason)
             waste = waste_of(now.bag, now.rules.protocol, vials=_opened(vials, now))
@@ -205,11 +209,11 @@ def _told(reason: str, vials: int) -> tuple[tuple[str, str], ...]:
 
 
 def _opened(vials: int, now: Turn) -> int:
-    """At least every vial that was scanned has been opened or handled; more may have been."""
+    """As many as were scanned: none of them goes back, and one without a scan has no lot on this record."""
     scanned = len(now.bag.vials)
-    if vials < scanned:
+    if vials != scanned:
         values = {"given": str(vials), "scanned": str(scanned)}
-        _refuse(now, _stop("bench.fewer-vials-than-scanned", "REQ-VER-004", **values))
+        _refuse(now, _stop("bench.vials-not-as-scanned", "REQ-VER-004", **values))
     return vials
 
 

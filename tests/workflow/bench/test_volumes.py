@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from db.engine import Database
+from pharmacy_app.domain.audit import EVERY_ENTRY
 from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.bag_event import Photographed, Reading
 from pharmacy_app.domain.errors import InputRefused, RulesRefused
@@ -187,13 +188,32 @@ def test_abandoning_asks_what_was_used_and_books_the_waste(day: Day) -> None:
     number = day.accept()
     serial = day.bench().start(number, 1)
     up_to(day, serial, "look-at-vials")
-    with pytest.raises(RulesRefused):
-        day.bench().abandon(serial, "Power failure in the hood", vials=3)  # four were scanned
-    bag = day.bench().abandon(serial, "Power failure in the hood", vials=5)
+    bag = day.bench().abandon(serial, "Power failure in the hood", vials=4)
     assert bag.state is BagState.ABANDONED
     last = bag.events[-1].what
-    assert getattr(last, "waste").drug.text == "175 mcg"  # noqa: B009 - 5 × 2.8 mL × 12.5 mcg/mL
+    assert getattr(last, "waste").drug.text == "140 mcg"  # noqa: B009 - 4 × 2.8 mL × 12.5 mcg/mL
     assert day.bench().start(number, 1) == "2611230002"
+
+
+@pytest.mark.req("REQ-VER-004", "REQ-AUD-001")
+@pytest.mark.parametrize(
+    ("step", "given", "scanned"),
+    [("look-at-vials", 3, 4), ("look-at-vials", 5, 4), ("look-at-vials", 99, 4), ("supplies", 1, 0)],
+)
+def test_the_vials_booked_as_waste_are_those_that_were_scanned(
+    day: Day, step: str, given: int, scanned: int
+) -> None:
+    serial = day.bench().start(day.accept(), 1)
+    up_to(day, serial, step)
+    with pytest.raises(RulesRefused) as refusal:
+        day.bench().abandon(serial, "Power failure in the hood", vials=given)
+    (finding,) = refusal.value.findings
+    assert (finding.code, finding.requirement) == ("bench.vials-not-as-scanned", "REQ-VER-004")
+    assert dict(finding.values) == {"given": str(given), "scanned": str(scanned)}
+    assert day.bench().view(serial).bag.state is BagState.IN_PREPARATION
+    with day.database(reading=True) as work:
+        (entry,) = work.audit.entries(EVERY_ENTRY, limit=1)
+    assert (entry.act, entry.thing) == ("bench-refused", f"bag {serial}")
 
 
 def test_leaving_half_way_keeps_everything(day: Day) -> None:
