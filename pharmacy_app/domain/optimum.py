@@ -9,7 +9,7 @@ without a gap that respects the walls is weighed, by dynamic programming over (c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -20,10 +20,12 @@ from pharmacy_app.domain.quantity import DoseRate
 
 Identity = tuple[int, DoseRate]
 """Duration in hours and dose: where one of them differs from the bag before, the line is changed."""
-Cost = tuple[int, int, int, int, int, tuple[int, ...]]
-"""Bags not to be prepared in time, four costs in the goal's order, durations in hours counted negative."""
+Cost = tuple[int, tuple[int, ...]]
+"""Five costs in one whole number (`Goal.weight`), and the durations in hours counted negative."""
 
 _CLOSED, _BAGS, _VIALS, _LINES = range(4)
+# Room for each cost in the whole number: more than a cycle can come to, since a figure has six digits.
+_BITS = 32
 
 
 class Goal(Enum):
@@ -34,6 +36,15 @@ class Goal(Enum):
     LEAST_CHANGES = (_BAGS, _CLOSED, _VIALS, _LINES)
     LEAST_VIALS = (_VIALS, _CLOSED, _BAGS, _LINES)
     LEAST_LINE_CHANGES = (_LINES, _CLOSED, _BAGS, _VIALS)
+
+    def weight(self, cost: int) -> int:
+        """What one of a cost counts: more than all that may be had of those after it."""
+        return 1 << _BITS * (len(self.value) - 1 - self.value.index(cost))
+
+    @property
+    def weight_unprepared(self) -> int:
+        """What a bag counts that cannot be prepared in time: before all."""
+        return 1 << _BITS * len(self.value)
 
 
 def goal_of(prefer: Preference) -> Goal:
@@ -87,72 +98,87 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A bag that may be hung in a cell: the cell after its last, its vials, and its identity."""
+    """A bag that may be hung in a cell: the cell after its last, and what it costs wherever it is changed.
+
+    `joins`: the dose stays the same after it.
+    """
 
     duration_h: int
     end: int
-    vials: int
-    identity: Identity
+    cost: int
     room_limit: timedelta
     last: Cell
+    joins: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The cheapest ways to fill the rest of a stretch, by the duration in hours of the first bag.
+
+    A line change at which that bag is hung is not among their costs. `changed` is the cheapest of all with
+    one; None where nothing fills the rest.
+    """
+
+    by_duration_h: dict[int, Cost]
+    changed: Cost | None
+
+    def after(self, duration_h: int) -> Cost | None:
+        """The cheapest way after a bag of the same dose: without a line change only by one like it."""
+        same = self.by_duration_h.get(duration_h)
+        if same is None or self.changed is None:
+            return self.changed
+        return min(same, self.changed)
+
+
 class _Search:
-    stretch: Stretch
-    weighing: Weighing
-    choices: list[list[_Choice]]
-    known: dict[tuple[int, datetime, Identity | None], Cost | None] = field(default_factory=dict)
-    closed_cost: dict[tuple[int, datetime], int] = field(default_factory=dict)
+    def __init__(self, stretch: Stretch, weighing: Weighing) -> None:
+        self._stretch, self._weighing = stretch, weighing
+        self._choices = _choices(stretch.cells, weighing)
+        self._closed_day = weighing.goal.weight(_CLOSED)
+        self._line_change = weighing.goal.weight(_LINES)
+        self._unprepared = weighing.goal.weight_unprepared
+        self._known: dict[tuple[int, datetime], _Rest] = {}
+        self._closed_cost: dict[tuple[int, datetime], int] = {}
 
-    def best_from(self, cell: int, start: datetime, before: Identity | None) -> Cost | None:
-        """The cheapest way to fill the stretch from a cell on, or None where there is none."""
-        if cell == len(self.choices):
-            return (0, 0, 0, 0, 0, ())
-        key = (cell, start, before)
-        if key not in self.known:
-            ways = [self._hang(choice, start, before, cell) for choice in self.choices[cell]]
-            self.known[key] = min((way for way in ways if way is not None), default=None)
-        return self.known[key]
+    def rest(self, at: int, start: datetime) -> _Rest:
+        """What is left from a cell on, when its first bag is hung at an instant."""
+        key = (at, start)
+        if key not in self._known:
+            ways = {each.duration_h: self._hang(each, at, start) for each in self._choices[at]}
+            found = {duration_h: cost for duration_h, cost in ways.items() if cost is not None}
+            changed = min(found.values(), default=None)
+            if changed is not None:
+                changed = (changed[0] + self._line_change, changed[1])
+            self._known[key] = _Rest(found, changed)
+        return self._known[key]
 
-    def _hang(self, choice: _Choice, start: datetime, before: Identity | None, cell: int) -> Cost | None:
+    def _hang(self, choice: _Choice, at: int, start: datetime) -> Cost | None:
         change = min(choice.last.ends_at, start + choice.room_limit)
-        rest = self.best_from(choice.end, change, choice.identity)
-        if rest is None:
+        cost: Cost | None = (0, ())
+        if choice.end < len(self._choices):
+            rest = self.rest(choice.end, change)
+            cost = rest.after(choice.duration_h) if choice.joins else rest.changed
+        if cost is None:
             return None
-        costs = (
-            self._closed(choice, change),
-            1,
-            choice.vials,
-            int(before is not None and before != choice.identity),
-        )
-        first, second, third, fourth = self.weighing.goal.value
-        return (
-            rest[0] + self._unprepared(choice, start, cell),
-            rest[1] + costs[first],
-            rest[2] + costs[second],
-            rest[3] + costs[third],
-            rest[4] + costs[fourth],
-            (-choice.duration_h, *rest[5]),
-        )
+        own = choice.cost + self._closed(choice, change) + self._prepared(choice, at, start)
+        return cost[0] + own, (-choice.duration_h, *cost[1])
 
     def _closed(self, choice: _Choice, change: datetime) -> int:
         key = (choice.end, change)
-        if key not in self.closed_cost:
-            self.closed_cost[key] = int(
-                self.weighing.closed.counts(
-                    completed_days=choice.last.completed_days,
-                    at_wall=choice.last.last,
-                    change_at=change.astimezone(self.stretch.zone),
-                )
+        if key not in self._closed_cost:
+            counts = self._weighing.closed.counts(
+                completed_days=choice.last.completed_days,
+                at_wall=choice.last.last,
+                change_at=change.astimezone(self._stretch.zone),
             )
-        return self.closed_cost[key]
+            self._closed_cost[key] = self._closed_day if counts else 0
+        return self._closed_cost[key]
 
-    def _unprepared(self, choice: _Choice, start: datetime, cell: int) -> int:
-        prepared = self.weighing.prepared
-        if prepared is None:
+    def _prepared(self, choice: _Choice, at: int, start: datetime) -> int:
+        prepared = self._weighing.prepared
+        if prepared is None or prepared(start, choice.duration_h, self._stretch.cells[at].day):
             return 0
-        return int(not prepared(start, choice.duration_h, self.stretch.cells[cell].day))
+        return self._unprepared
 
 
 def best_sequence(
@@ -162,18 +188,36 @@ def best_sequence(
 
     `before` is the bag that was stopped before this stretch; None: the cycle begins.
     """
-    choices = [list(_choices(stretch.cells, at, weighing)) for at in range(len(stretch.cells))]
-    cost = _Search(stretch, weighing, choices).best_from(0, stretch.start_at, before)
-    return None if cost is None else tuple(-negated for negated in cost[5])
+    if not stretch.cells:
+        return ()
+    rest = _Search(stretch, weighing).rest(0, stretch.start_at)
+    if before is None:
+        cost = min(rest.by_duration_h.values(), default=None)
+    else:
+        duration_h, dose = before
+        cost = rest.after(duration_h) if dose == stretch.cells[0].dose else rest.changed
+    return None if cost is None else tuple(-negated for negated in cost[1])
 
 
-def _choices(cells: tuple[Cell, ...], at: int, weighing: Weighing) -> list[_Choice]:
-    first, protocol, found = cells[at], weighing.protocol, []
-    for duration_h in weighing.durations_on(first.day):
-        end = at + days_of(duration_h)
-        if end <= len(cells) and cells[end - 1].run == first.run:
-            room_limit = as_timedelta(protocol.room_limit(duration_h))
-            vials = protocol.recipe(duration_h, first.dose).vials
-            identity = (duration_h, first.dose)
-            found.append(_Choice(duration_h, end, vials, identity, room_limit, cells[end - 1]))
+def _choices(cells: tuple[Cell, ...], weighing: Weighing) -> list[list[_Choice]]:
+    """For each cell the bags that may be hung in it: permitted on its day, and not across a wall."""
+    costs = {run: _bag_costs(dose, weighing) for run, dose in {each.run: each.dose for each in cells}.items()}
+    limits = {each: as_timedelta(weighing.protocol.room_limit(each)) for each in weighing.permitted_h}
+    found: list[list[_Choice]] = []
+    for at, first in enumerate(cells):
+        here: list[_Choice] = []
+        for duration_h in weighing.durations_on(first.day):
+            end = at + days_of(duration_h)
+            if end <= len(cells) and cells[end - 1].run == first.run:
+                joins = end < len(cells) and cells[end].dose == first.dose
+                cost, limit = costs[first.run][duration_h], limits[duration_h]
+                here.append(_Choice(duration_h, end, cost, limit, cells[end - 1], joins))
+        found.append(here)
     return found
+
+
+def _bag_costs(dose: DoseRate, weighing: Weighing) -> dict[int, int]:
+    """What a bag of each permitted duration costs for itself and its vials."""
+    bag, vial = weighing.goal.weight(_BAGS), weighing.goal.weight(_VIALS)
+    recipes = {each: weighing.protocol.recipe(each, dose) for each in weighing.permitted_h}
+    return {each: bag + vial * recipe.vials for each, recipe in recipes.items()}
