@@ -6,7 +6,6 @@ step that waits. A refusal is an entry too.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,14 +18,13 @@ from pharmacy_app.domain.bag_event import (
     Finished,
     Measured,
     MoreVials,
-    Photographed,
     Reading,
     Rejected,
     StepDone,
     TakenOver,
 )
 from pharmacy_app.domain.bag_on_file import Bag
-from pharmacy_app.domain.errors import InputRefused, RulesRefused
+from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.measuring import (
     KNOWN_FILL,
@@ -44,6 +42,7 @@ from pharmacy_app.domain.quantity import Volume
 from pharmacy_app.domain.scan import Scan
 from pharmacy_app.domain.supply import HowFilled, check_fill
 from pharmacy_app.domain.verification import waste_of
+from pharmacy_app.workflow.bench_photograph import keep_photograph
 from pharmacy_app.workflow.bench_scan import keep_scan
 from pharmacy_app.workflow.bench_start import open_at, start_bag
 from pharmacy_app.workflow.bench_turn import Turn, turn
@@ -51,9 +50,6 @@ from pharmacy_app.workflow.people import Credentials, second_person
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.workbench import Workbench, workbench
 from pharmacy_app.workflow.worklist import Due, worklist
-
-MOST_PHOTOGRAPH_BYTES = 10_000_000
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +146,9 @@ class Bench:
         return kept.bag
 
     def photograph(self, serial: str, step: str, name: str, content: bytes) -> Bag:
-        """Attach a picture to a step: PNG or JPEG, at most 10 MB.
-
-        Raises:
-            InputRefused: it is no such picture.
-        """
-        if len(content) > MOST_PHOTOGRAPH_BYTES or not content.startswith(_PICTURES):
-            raise InputRefused("photograph", name, "expected.photograph")
+        """Attach a picture to a step: PNG or JPEG, at most 10 MB. Raises as `keep_photograph`."""
         with turn(self.station, serial) as now:
-            sha256 = hashlib.sha256(content).hexdigest()
-            now.work.photographs.add(content)
-            kept = now.keep(Photographed(step, name, sha256), told=(("photograph", sha256),))
+            kept = keep_photograph(now, step, name, content)
             now.work.commit()
         return kept.bag
 

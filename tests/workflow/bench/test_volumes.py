@@ -225,6 +225,51 @@ def test_leaving_half_way_keeps_everything(day: Day) -> None:
     assert again.bench().view(serial).progress.volume_missing
 
 
+PICTURE = b"\xff\xd8\xff and so on"
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "field", "code"),
+    [
+        ("", "syringe.jpg", "step", "expected.one-of"),
+        ("Drug", "syringe.jpg", "step", "expected.one-of"),
+        ("fill-up", "syringe.jpg", "step", "expected.one-of"),  # a step of 7-day bags
+        ("x" * 5000, "syringe.jpg", "step", "expected.one-of"),
+        ("drug", "", "photograph", "expected.text"),
+        ("drug", "x" * 201, "photograph", "expected.text"),
+        ("drug", "syringe\n.jpg", "photograph", "expected.text-printable"),
+        ("drug", "syringe\x7f.jpg", "photograph", "expected.text-printable"),
+        ("drug", "gpj.\u202eegnirys", "photograph", "expected.text-printable"),
+        ("drug", "syringe\ud800.jpg", "photograph", "expected.text-printable"),
+    ],
+)
+@pytest.mark.req("REQ-AUD-001")
+def test_a_photograph_has_a_step_of_the_bag_and_a_plain_name(
+    day: Day, step: str, name: str, field: str, code: str
+) -> None:
+    serial = at_volume(day, "drug")
+    with pytest.raises(InputRefused) as refusal:
+        day.bench().photograph(serial, step, name, PICTURE)
+    assert (refusal.value.field, refusal.value.code) == (field, code)
+    assert len(refusal.value.given) <= 40
+    assert refusal.value.given.isprintable()
+    assert day.bench().view(serial).bag.every(Photographed) == ()
+    with day.database(reading=True) as work:
+        (entry,) = work.audit.entries(EVERY_ENTRY, limit=1)
+    assert (entry.act, entry.thing, entry.facts) == (
+        "bench-refused", f"bag {serial}", f'{{"findings":"{code}"}}'
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x", "x" * 200, "Spritze für Ärztin 1.jpg"])
+def test_a_photograph_s_name_has_up_to_200_signs(day: Day, name: str) -> None:
+    serial = at_volume(day, "drug")
+    bag = day.bench().photograph(serial, "saline-preservative-free", name, PICTURE)
+    assert [(each.step, each.name) for each in bag.every(Photographed)] == [
+        ("saline-preservative-free", name)
+    ]
+
+
 def test_a_photograph_is_kept_with_its_step(day: Day) -> None:
     serial = at_volume(day, "drug")
     picture = b"\x89PNG\r\n\x1a\n and so on"

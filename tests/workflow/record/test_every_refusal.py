@@ -113,6 +113,13 @@ def _ledger(day: Day, actor: Actor = TECHNICIAN) -> Ledger:
     return Ledger(day.station(actor))
 
 
+def _photograph(day: Day, step: str, name: str, content: bytes) -> object:
+    serial = day.bench().start("RX-1001", 2)
+    return day.bench().photograph(serial, step, name, content)
+
+
+OPEN = "bag 2611230002"
+PICTURE = b"\x89PNG\r\n\x1a\n and so on"
 LONG_NAMES = {"patient.family_name": "W" * 60}
 BAG = "bag 2611230001"
 REFUSED = {
@@ -164,6 +171,14 @@ REFUSED = {
     "work at no bag": Refused(
         lambda day, _: day.bench().scan(ANYTHING, tag(NOBODYS)),
         "bench-refused", "bags", "expected.bag-serial",
+    ),
+    "a photograph that is none": Refused(
+        lambda day, _: _photograph(day, "drug", "letter.pdf", b"%PDF-1.7"),
+        "bench-refused", OPEN, "expected.photograph",
+    ),
+    "a photograph too large": Refused(
+        lambda day, _: _photograph(day, "drug", "large.png", PICTURE + bytes(10_000_000)),
+        "bench-refused", OPEN, "expected.photograph",
     ),
     "verify no bag": Refused(
         lambda day, _: day.verification().open(NOBODYS),
