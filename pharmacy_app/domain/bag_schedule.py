@@ -74,9 +74,12 @@ class Stretch:
         return self.cells[-1].ends_at
 
     def infused_until(self, moment: datetime) -> int:
-        """Minutes of the cycle infused when the stretch stops at `moment`, inside it."""
+        """Minutes of the cycle infused when the stretch stops at `moment`, before its end.
+
+        A cell that is over counts whole, also where the clock took an hour from it.
+        """
         for cell in self.cells:
-            if moment <= cell.ends_at:
+            if moment < cell.ends_at:
                 ran = (moment - cell.starts_at) // _MINUTE
                 return cell.from_minute + min(ran, cell.to_minute - cell.from_minute)
         raise ValueError("the stretch ends before that moment")
@@ -112,25 +115,24 @@ def _cells(
 ) -> Iterator[Cell]:
     now, boundary = start_at, datetime.combine(shown(start_at, zone).date(), clock_time)
     on_time = shown(now, zone) == boundary
-    if boundary <= shown(now, zone):
+    if first_instant(boundary, zone) <= now:
         boundary += timedelta(days=1)
     for run, each in enumerate(doses):
         left = each.minutes
         while left >= QUARTER:
             end = first_instant(boundary, zone)
             whole = MINUTES_IN_A_DAY if on_time else (end - now) // _MINUTE
-            on_time = whole <= left
-            if on_time:
-                minutes, shows = whole, boundary
-                boundary += timedelta(days=1)
-            else:
-                # Rounded down to what a pump takes: a wall or the end comes early, never late.
-                minutes, shows = left, None
-                end = now + (left - left % QUARTER) * _MINUTE
+            minutes = min(whole, left)
+            if left < whole:
+                # Rounded down to what a pump takes: a wall or the end comes early, never late. Nor does it
+                # pass the clock time where the clock took an hour from that day.
+                end = min(end, now + (left - left % QUARTER) * _MINUTE)
+            on_time = end == first_instant(boundary, zone)
             left -= minutes
             last = left < QUARTER
             until = infused + minutes + (left if last else 0)
-            yield Cell(run, each.dose, infused, until, now, end, shows, last)
+            yield Cell(run, each.dose, infused, until, now, end, boundary if on_time else None, last)
+            boundary += timedelta(days=1) if on_time else timedelta(0)
             infused, now = until, end
 
 

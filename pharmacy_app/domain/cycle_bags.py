@@ -6,9 +6,9 @@ what would have followed falls away, and the next stretch begins with what is le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_schedule import (
@@ -25,10 +25,14 @@ from pharmacy_app.domain.clock import elapsed, shown
 from pharmacy_app.domain.course import dose_days
 from pharmacy_app.domain.finding import Finding, has_stop
 from pharmacy_app.domain.interruption import (
-    about_interruption,
-    check_interruption,
+    about_grade_3,
+    about_made_up,
+    about_short,
+    check_inside,
+    check_length,
     doses_after,
     is_made_up,
+    nothing_left,
     remaining,
 )
 from pharmacy_app.domain.optimum import Identity
@@ -104,55 +108,98 @@ def cycle_bags(order: Order, protocol: Protocol, fill: Filler) -> CycleBags:
 
 
 class _Cycle:
+    """`_since` and `_until` (UTC) are between when the next interruption can lie.
+
+    `_waits`: it began again at the low dose, and no bag at the full dose has been hung since. `_over`: so
+    little was left at a stop that nothing is hung after it. `_short` are interruptions that change nothing.
+    """
+
     def __init__(self, order: Order, protocol: Protocol, fill: Filler) -> None:
         self._order, self._protocol, self._fill = order, protocol, fill
         self._zone = ZoneInfo(order.time_zone)
         self._doses = dose_times(order, protocol)
         self._clock_time = order.start_at.time()
         self._infused = 0
-        self._stretch = cycle_stretch(order.start_at, self._zone, self._doses)
-        self._stretches = [self._stretch]
         self._bags: list[HungBag] = []
         self._found: list[Finding] = []
         self._stop: datetime | None = None
-        self._restarted_low = order.dose_modification is not None
+        self._waits = order.dose_modification is not None
+        self._over = False
+        self._short: list[tuple[int, Interruption]] = []
+        self._stretches: list[Stretch] = []
+        self._go_on(cycle_stretch(order.start_at, self._zone, self._doses))
 
     def hang(self) -> CycleBags:
-        for number, interruption in enumerate(self._order.interruptions, start=1):
-            stopped = list(check_interruption(interruption, number, self._stretch, self._protocol))
-            self._found += stopped
-            if has_stop(stopped):
-                return self._refused()
-            if not self._interrupt(interruption, number):
-                return self._refused()
-        if not self._fill_stretch(None):
-            return self._refused()
-        return CycleBags(tuple(self._bags), tuple(self._stretches), tuple(self._found))
+        """Every bag; none, with the findings that say why, where the cycle cannot go on."""
+        goes_on = all(
+            self._interrupt(_in_utc(each), number)
+            for number, each in enumerate(self._order.interruptions, start=1)
+        )
+        if goes_on and not self._over:
+            goes_on = self._fill_stretch(None) and self._short_before_the_end()
+        return CycleBags(tuple(self._bags) if goes_on else (), tuple(self._stretches), tuple(self._found))
 
-    def _refused(self) -> CycleBags:
-        return CycleBags((), tuple(self._stretches), tuple(self._found))
+    def _go_on(self, stretch: Stretch) -> None:
+        self._stretch, self._since, self._until = stretch, stretch.start_at, stretch.ends_at
+        self._stretches.append(stretch)
 
     def _interrupt(self, interruption: Interruption, number: int) -> bool:
         """Whether the cycle goes on: what was missed is made up, or the stop changes nothing."""
-        infused = self._stretch.infused_until(interruption.stopped_at)
-        left = remaining(self._doses, infused - self._infused)
-        self._found += about_interruption(
-            interruption, number, left, zone=self._zone, protocol=self._protocol
-        )
-        if not is_made_up(interruption, self._protocol):
-            return True
+        inside = self._inside(interruption, number, self._until)
+        if not self._take(check_length(interruption, number, self._zone, self._protocol)) or not inside:
+            return False
+        if is_made_up(interruption, self._protocol):
+            return self._make_up(interruption, number)
+        self._found.append(about_short(interruption, number, zone=self._zone, protocol=self._protocol))
+        self._short.append((number, interruption))
+        self._since = interruption.restarted_at
+        return True
+
+    def _make_up(self, interruption: Interruption, number: int) -> bool:
+        """Fill the stretch up to the stop, and begin the next with what is left."""
         if not self._fill_stretch(interruption.stopped_at):
             return False
-        self._restarted_low = interruption.kind is InterruptionKind.GRADE_3 or (
-            self._restarted_low and len(left) > 1
-        )
-        self._doses, self._infused = doses_after(interruption, left, self._protocol), infused
+        last = self._bags[-1].times
+        if last.at_wall and not last.stopped and not self._inside(interruption, number, self._ended(last)):
+            return False
+        left = remaining(self._doses, last.to_minute - self._infused)
+        if not left:
+            self._found.append(nothing_left(interruption, number, self._zone))
+            self._over, self._until = True, interruption.stopped_at
+            return True
+        self._found += about_made_up(interruption, number, zone=self._zone, protocol=self._protocol)
+        if interruption.kind is InterruptionKind.GRADE_3:
+            hung = self._bags[-1].recipe.dose
+            self._found += about_grade_3(number, left, hung=hung, protocol=self._protocol)
+            self._waits = True
+        self._doses, self._infused = doses_after(interruption, left, self._protocol), last.to_minute
         if not interruption.keep_clock_time:
             self._clock_time = shown(interruption.restarted_at, self._zone).time()
         self._stop = interruption.stopped_at
-        self._stretch = self._after(interruption, number)
-        self._stretches.append(self._stretch)
+        self._go_on(self._after(interruption, number))
         return True
+
+    def _ended(self, last: BagTimes) -> datetime:
+        """Where the cycle really ended, if this bag was its last: it may be earlier than by the clock."""
+        return last.change_at if last.to_minute == self._stretch.cells[-1].to_minute else self._until
+
+    def _short_before_the_end(self) -> bool:
+        ended = self._bags[-1].times.change_at
+        since = self._stretches[0].start_at
+        return self._take(
+            each
+            for number, interruption in self._short
+            for each in check_inside(interruption, number, since=since, until=ended, zone=self._zone)
+        )
+
+    def _inside(self, interruption: Interruption, number: int, until: datetime) -> bool:
+        return self._take(check_inside(interruption, number, since=self._since, until=until, zone=self._zone))
+
+    def _take(self, findings: Iterable[Finding]) -> bool:
+        """Keep the findings; whether none of them is a stop."""
+        found = list(findings)
+        self._found += found
+        return not has_stop(found)
 
     def _after(self, interruption: Interruption, number: int) -> Stretch:
         return stretch_of(
@@ -164,16 +211,17 @@ class _Cycle:
         before = self._bags[-1].identity if self._bags else None
         filling = Filling(self._stretch, len(self._bags), before, until, self._stop)
         filled = self._fill(filling)
-        self._found += filled.findings
-        if filled.sequence_h is None or has_stop(filled.findings):
+        if not self._take(filled.findings) or filled.sequence_h is None:
             return False
-        self._bags += self._hung(filling, filled.sequence_h)
+        hung = list(self._hung(filling, filled.sequence_h))
+        self._waits = self._waits and not any(bag.held for bag in hung)
+        self._bags += hung
         return True
 
     def _hung(self, filling: Filling, sequence_h: Sequence[int]) -> Iterator[HungBag]:
         limits = {each: self._protocol.room_limit(each) for each in self._protocol.durations_h}
         doses = {cell.from_minute: cell.dose for cell in filling.stretch.cells}
-        held_from = _begins(filling.stretch, 1) if self._restarted_low else None
+        held_from = self._first_full(filling.stretch) if self._waits else None
         hung = hung_before(filling, sequence_h, limits)
         times = schedule(filling.stretch, hung, limits)
         for at, (bag, duration_h) in enumerate(zip(times, hung, strict=True)):
@@ -185,9 +233,15 @@ class _Cycle:
                 not_before=filling.not_before,
             )
 
+    def _first_full(self, stretch: Stretch) -> int | None:
+        full = self._protocol.full_dose
+        return next((cell.from_minute for cell in stretch.cells if cell.dose == full), None)
 
-def _begins(stretch: Stretch, run: int) -> int | None:
-    return next((cell.from_minute for cell in stretch.cells if cell.run == run), None)
+
+def _in_utc(interruption: Interruption) -> Interruption:
+    """Two times of one zone would be compared by the clock, which shows an hour twice in autumn."""
+    stopped, restarted = interruption.stopped_at.astimezone(UTC), interruption.restarted_at.astimezone(UTC)
+    return replace(interruption, stopped_at=stopped, restarted_at=restarted)
 
 
 def hung_before(
@@ -200,7 +254,7 @@ def hung_before(
     at = 0
     for duration_h in sequence_h:
         at += days_of(duration_h)
-        if at > len(filling.stretch.cells):
+        if at > len(filling.stretch.cells) or duration_h not in limits:
             break
         fitting.append(duration_h)
     times = schedule(filling.stretch, fitting, limits)
@@ -215,7 +269,8 @@ def _cut(bag: BagTimes, stretch: Stretch, stopped_at: datetime) -> BagTimes:
     ran = elapsed(bag.start_at, stopped_at)
     return replace(
         bag,
-        to_minute=stretch.infused_until(stopped_at),
+        # Hung early at its room limit, it may not have reached its own part of the cycle.
+        to_minute=max(bag.from_minute, stretch.infused_until(stopped_at)),
         change_at=stopped_at.astimezone(stretch.zone),
         elapsed=Duration(two_decimals(ran.value)),
         early=Duration(ran.value * 0),

@@ -11,17 +11,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, QUARTER, DoseTime, Stretch
-from pharmacy_app.domain.clock import elapsed, time_text
+from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, QUARTER, DoseTime, as_timedelta
+from pharmacy_app.domain.clock import elapsed, span_text, time_text
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.order import Interruption, InterruptionKind
 from pharmacy_app.domain.protocol import Protocol
-from pharmacy_app.domain.quantity import Duration
+from pharmacy_app.domain.quantity import DoseRate, Duration
 
 _FIELD = "interruptions"
 _LONGEST = "interruption.longest_days"
 _RESTART = "interruption.restart_hours"
 _LOW_DAYS = "restart.low_dose_days"
+_RESOLVED = "restart.longest_days"
+_RESOLVED_NEUROLOGIC = "restart.neurologic.longest_days"
+_NEUROLOGIC_OFF = "restart.neurologic.minimum_interruption"
 
 
 def length_of(interruption: Interruption) -> Duration:
@@ -40,23 +43,49 @@ def is_made_up(interruption: Interruption, protocol: Protocol) -> bool:
     return length_of(interruption).value >= protocol.number(_RESTART)
 
 
-def check_interruption(
-    interruption: Interruption, number: int, stretch: Stretch, protocol: Protocol
+def check_inside(
+    interruption: Interruption, number: int, *, since: datetime, until: datetime, zone: ZoneInfo
 ) -> Iterator[Finding]:
-    """Whether the cycle can go on after it: a stop where it lies outside the infusion or was too long."""
-    values = {"number": str(number), "stopped": _shown(interruption.stopped_at, stretch.zone)}
-    if not stretch.start_at < interruption.stopped_at < stretch.ends_at:
-        times = {
-            "from": _shown(stretch.start_at, stretch.zone),
-            "until": _shown(stretch.ends_at, stretch.zone),
-        }
-        yield _found("interruption.outside", Severity.STOP, "REQ-INT-001", Mark.DERIVED, **values, **times)
+    """A stop is after the start, or the last restart, and before the end of the infusion."""
+    if since < interruption.stopped_at < until:
         return
-    hours, days = length_of(interruption), protocol.whole(_LONGEST)
-    if hours.value > days * 24:
-        given = {"hours": hours.number, "days": str(days)}
-        mark = protocol.mark(_LONGEST)
-        yield _found("interruption.too-long", Severity.STOP, "REQ-INT-003", mark, **values, **given)
+    values = {"number": str(number), "stopped": _shown(interruption.stopped_at, zone)}
+    runs = {"from": _shown(since, zone), "until": _shown(until, zone)}
+    yield _found("interruption.outside", Severity.STOP, "REQ-INT-001", Mark.DERIVED, **values, **runs)
+
+
+def check_length(
+    interruption: Interruption, number: int, zone: ZoneInfo, protocol: Protocol
+) -> Iterator[Finding]:
+    """A restart is after its stop, and within the same cycle not later than the protocol's days."""
+    values = _values(interruption, number, zone)
+    if length_of(interruption).value <= 0:
+        restarted = {"restarted": _shown(interruption.restarted_at, zone)}
+        del values["lasted"]
+        yield _found(
+            "interruption.backwards", Severity.STOP, "REQ-INT-001", Mark.DERIVED, **values, **restarted
+        )
+    elif length_of(interruption).value > protocol.whole(_LONGEST) * 24:
+        yield _too_long(interruption, values, protocol)
+
+
+def _too_long(interruption: Interruption, values: dict[str, str], protocol: Protocol) -> Finding:
+    """The next cycle is another order; after a grade 3 event the drug may be over for good."""
+    names = {"days": _LONGEST}
+    if interruption.kind is InterruptionKind.PLAIN:
+        code, rule = "interruption.too-long", "REQ-INT-003"
+    else:
+        code, rule = "interruption.too-long-grade-3", "REQ-MOD-007"
+        names |= {"low_days": _LOW_DAYS, "longest": _RESOLVED, "neurologic": _RESOLVED_NEUROLOGIC}
+        values = {**values, "low": protocol.low_dose.number}
+    given = {gap: protocol.figure(name).value for gap, name in names.items()}
+    return _found(code, Severity.STOP, rule, protocol.mark(*names.values()), **values, **given)
+
+
+def nothing_left(interruption: Interruption, number: int, zone: ZoneInfo) -> Finding:
+    """It was stopped so shortly before the end that no pump would be set for the rest."""
+    values = {"number": str(number), "stopped": _shown(interruption.stopped_at, zone)}
+    return _found("interruption.nothing-left", Severity.NOTE, "REQ-INT-003", Mark.DERIVED, **values)
 
 
 def remaining(doses: Sequence[DoseTime], infused: int) -> tuple[DoseTime, ...]:
@@ -87,40 +116,46 @@ def doses_after(
     return tuple(doses)
 
 
-def about_interruption(
-    interruption: Interruption,
-    number: int,
-    left: Sequence[DoseTime],
-    *,
-    zone: ZoneInfo,
-    protocol: Protocol,
+def about_short(interruption: Interruption, number: int, *, zone: ZoneInfo, protocol: Protocol) -> Finding:
+    """It changes nothing: what was missed is not made up."""
+    values = _values(interruption, number, zone) | {"limit": protocol.figure(_RESTART).value}
+    return _found("interruption.short", Severity.NOTE, "REQ-INT-002", Mark.DERIVED, **values)
+
+
+def about_made_up(
+    interruption: Interruption, number: int, *, zone: ZoneInfo, protocol: Protocol
 ) -> Iterator[Finding]:
-    """What the guide and the rules say of going on. `left` is what was left of the cycle when it stopped."""
-    hours = length_of(interruption)
-    values = {"number": str(number), "stopped": _shown(interruption.stopped_at, zone), "hours": hours.number}
-    limit = {"limit": protocol.figure(_RESTART).value}
-    if not is_made_up(interruption, protocol):
-        yield _found("interruption.short", Severity.NOTE, "REQ-INT-002", Mark.DERIVED, **values, **limit)
-        return
+    """What the guide says of beginning again."""
+    values = _values(interruption, number, zone)
     yield _found("interruption.made-up", Severity.NOTE, "REQ-INT-002", Mark.DERIVED, **values)
-    mark = protocol.mark(_RESTART)
-    if hours.value >= protocol.number(_RESTART):
-        yield _found("interruption.re-initiation", Severity.NOTE, "REQ-INT-002", mark, **values, **limit)
-    if interruption.kind is InterruptionKind.GRADE_3:
-        yield from _after_grade_3(values, left, protocol)
+    if length_of(interruption).value >= protocol.number(_RESTART):
+        limit, mark = protocol.figure(_RESTART).value, protocol.mark(_RESTART)
+        yield _found("interruption.re-initiation", Severity.NOTE, "REQ-INT-002", mark, limit=limit, **values)
 
 
-def _after_grade_3(values: dict[str, str], left: Sequence[DoseTime], protocol: Protocol) -> Iterator[Finding]:
-    low_days = protocol.whole(_LOW_DAYS)
-    doses = {"days": str(low_days), "low": protocol.low_dose.number, "full": protocol.full_dose.number}
-    mark = protocol.mark(_LOW_DAYS, "dose.low", "dose.full")
-    yield _found("interruption.grade-3", Severity.REASON, "REQ-MOD-001", mark, **values, **doses)
-    if left and left[0].dose == protocol.low_dose:
-        yield _found("interruption.at-low-dose", Severity.REASON, "REQ-MOD-002", mark, **values, **doses)
-    if sum(each.minutes for each in left) < low_days * MINUTES_IN_A_DAY:
-        yield _found(
-            "interruption.no-escalation", Severity.NOTE, "REQ-MOD-007", Mark.DERIVED, **values, **doses
-        )
+def about_grade_3(
+    number: int, left: Sequence[DoseTime], *, hung: DoseRate, protocol: Protocol
+) -> Iterator[Finding]:
+    """What the guide and the rules say of going on after a grade 3 event.
+
+    `left` is what was left of the cycle when it stopped, `hung` the dose that ran until then.
+    """
+    low_days, low = protocol.whole(_LOW_DAYS), protocol.low_dose.number
+    values = {"number": str(number), "days": str(low_days), "low": low, "full": protocol.full_dose.number}
+    off = protocol.figure(_NEUROLOGIC_OFF).value
+    mark = protocol.mark(_LOW_DAYS, _NEUROLOGIC_OFF, "dose.low", "dose.full")
+    yield _found("interruption.grade-3", Severity.REASON, "REQ-MOD-001", mark, off=off, **values)
+    if hung == protocol.low_dose:
+        given = {"number": str(number), "low": low}
+        mark = protocol.mark("dose.low")
+        yield _found("interruption.at-low-dose", Severity.REASON, "REQ-MOD-002", mark, **given)
+    if sum(each.minutes for each in left) - low_days * MINUTES_IN_A_DAY < QUARTER:
+        yield _found("interruption.no-escalation", Severity.NOTE, "REQ-MOD-007", Mark.DERIVED, **values)
+
+
+def _values(interruption: Interruption, number: int, zone: ZoneInfo) -> dict[str, str]:
+    lasted = span_text(as_timedelta(length_of(interruption)))
+    return {"number": str(number), "stopped": _shown(interruption.stopped_at, zone), "lasted": lasted}
 
 
 def _shown(moment: datetime, zone: ZoneInfo) -> str:

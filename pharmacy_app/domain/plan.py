@@ -224,7 +224,11 @@ def totals_of(bags: Sequence[PlannedBag], protocol: Protocol) -> Totals:
         vials=vials,
         drug_ordered=ordered,
         drug_discarded=drug_in_vials(vials, protocol) - ordered,
-        benzyl_alcohol_days=sum(
-            bag.last_day - bag.first_day + 1 for bag in bags if bag.recipe.diluent is Diluent.BACTERIOSTATIC
-        ),
+        benzyl_alcohol_days=len(_benzyl_alcohol_days(bags)),
     )
+
+
+def _benzyl_alcohol_days(bags: Sequence[PlannedBag]) -> set[int]:
+    """The infusion days with such a bag: one on which an interruption lies has two bags, and counts once."""
+    bacteriostatic = [bag for bag in bags if bag.recipe.diluent is Diluent.BACTERIOSTATIC]
+    return {day for bag in bacteriostatic for day in range(bag.first_day, bag.last_day + 1)}

@@ -105,7 +105,8 @@ def check_sequence(
     if at != len(cells) and (filling.until is None or at > len(cells) or cells[at].starts_at < filling.until):
         values = {"given": str(at), "expected": str(len(cells))}
         mark = protocol.mark("cycle.infusion_days")
-        found.append(finding("plan.not-all-days", Severity.STOP, "REQ-PLN-002", mark, field=field, **values))
+        code = "plan.not-all-that-is-left" if filling.stretch.after else "plan.not-all-days"
+        found.append(finding(code, Severity.STOP, "REQ-PLN-002", mark, field=field, **values))
     return tuple(found)
 
 
@@ -184,17 +185,20 @@ def _preparation(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
         code, field = "plan.no-time-to-prepare", "bags.prepare_days"
         yield finding(code, Severity.REASON, "REQ-PLN-006", Mark.DERIVED, field=field, **values)
     if bag.held:
-        hours = protocol.figure("restart.answer_hours").value
-        yield finding("plan.held", Severity.NOTE, "REQ-MOD-008", Mark.DERIVED, hours=hours, **values)
+        values |= {"full": protocol.full_dose.number, "low": protocol.low_dose.number}
+        values |= {"hours": protocol.figure("restart.answer_hours").value}
+        mark = protocol.mark("restart.answer_hours", "dose.full", "dose.low")
+        yield finding("plan.held", Severity.NOTE, "REQ-MOD-008", mark, **values)
 
 
 def _pumpable(bag: PlannedBag) -> Iterator[Finding]:
-    """A clock time that is skipped can leave a run whose hours and volume no pump takes."""
+    """A clock time that is skipped, or kept at a restart, can leave a run whose volume no pump takes."""
     if bag.elapsed.value * QUARTERS_OF_AN_HOUR % 1 != 0:
         values = {"bag": str(bag.number), "time": time_text(bag.change_at)}
-        yield finding(
-            "plan.odd-minutes", Severity.STOP, "REQ-PLN-005", Mark.DERIVED, field="start_at", **values
-        )
+        code, rule, field = "plan.odd-minutes", "REQ-PLN-005", "start_at"
+        if bag.restart:
+            code, rule, field = "plan.odd-restart", "REQ-INT-008", "interruptions"
+        yield finding(code, Severity.STOP, rule, Mark.DERIVED, field=field, **values)
 
 
 def check_whole_cycle(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterator[Finding]:
