@@ -41,12 +41,13 @@ def keep_scan(now: Turn, scan: Scan, *, by_hand: ByHand | None) -> Turn:
 
 def _keep_tag(now: Turn, scan: BagScan, by_hand: ByHand | None) -> Turn:
     found = check_tag(scan, now.bag, now.progress)
+    told = (*_at_step(now), *_typed(by_hand))
     if has_stop(found):
-        told = (("scanned", f"{scan.serial}{scan.print_number:02}"), *_at_step(now))
-        now.refuse(ScanStopped(found, None, None), act="scan-stopped", told=told)
+        scanned = ("scanned", f"{scan.serial}{scan.print_number:02}")
+        now.refuse(ScanStopped(found, None, None), act="scan-stopped", told=(scanned, *told))
     if found or now.progress.step is None:
         return now  # the tag once more: nothing to keep
-    return now.keep(TagScanned(now.progress.step.code, by_hand), told=_at_step(now))
+    return now.keep(TagScanned(now.progress.step.code, by_hand), told=told)
 
 
 def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
@@ -61,14 +62,14 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
         found = [*check_unit(unit, product, now.bag, now.progress, used_for=_other_bag(now, unit)), *found]
         found += check_fit(product, now.recipe, now.rules.protocol)
         found += check_outside(product, scan.lot, was)
-    told = (*_scanned(scan), *_at_step(now))
+    told = (*_scanned(scan), *_at_step(now), *_typed(by_hand))
     if has_stop(found):
         now.refuse(ScanStopped(stops_first(found), scan, product), act="scan-stopped", told=told)
     if product is None or lot is None or now.progress.step is None:
         raise AssertionError("a unit without product, lot or step passed its checks")
     step = now.progress.step.code
     what = ProductScanned(step, product.kind, scan.code, scan.lot, lot.expires_on, scan.unit_serial, by_hand)
-    return now.keep(what, told=(*told, *_outside(was), *_typed(by_hand)))
+    return now.keep(what, told=(*told, *_outside(was)))
 
 
 def _other_bag(now: Turn, unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,7 +10,8 @@ from functools import partial
 import pytest
 
 from db.engine import Database
-from pharmacy_app.domain.bag_event import ByHand
+from pharmacy_app.domain.audit import EVERY_ENTRY, RecordedEntry
+from pharmacy_app.domain.bag_event import ByHand, TagScanned
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.product import Lot, LotState, Product
 from pharmacy_app.domain.scan import BagScan, Scan, TextScan
@@ -55,6 +57,15 @@ def stopped(day: Day, serial: str, scan: Scan) -> set[str]:
         day.bench().scan(serial, scan)
     assert day.bench().view(serial).bag == before
     return {each.code for each in refusal.value.findings}
+
+
+def newest(day: Day) -> RecordedEntry:
+    with day.database(reading=True) as work:
+        return work.audit.entries(EVERY_ENTRY, limit=1)[0]
+
+
+def facts_of(entry: RecordedEntry) -> dict[str, str]:
+    return dict(json.loads(entry.facts))
 
 
 def at_step(day: Day, step: str, *sequence_h: int) -> str:
@@ -122,6 +133,28 @@ def test_the_two_salines_of_a_7_day_bag_are_not_swapped(day: Day) -> None:
     up_to(day, serial, "fill-up")
     day.bench().scan(serial, tag(serial))
     assert stopped(day, serial, scan_of(BACTERIOSTATIC)) == {"scan.wrong-saline.saline-preservative-free"}
+
+
+@pytest.mark.req("REQ-AUD-001", "REQ-VER-006")
+def test_the_entry_of_a_typed_code_says_why_it_was_typed_and_who_read_it_too(day: Day) -> None:
+    serial = day.bench().start(day.accept(), 1)
+    second = Credentials("achen", SECRET)
+    type_code = partial(day.bench().type_code, serial, reason="Smudged by ethanol", second=second)
+    told = {"step": "tag", "typed because": "Smudged by ethanol", "second person": "achen"}
+    with pytest.raises(ScanStopped):
+        type_code(BagScan("2611230002", 0, ""))
+    stop = newest(day)
+    assert (stop.act, facts_of(stop)) == (
+        "scan-stopped", {**told, "scanned": "261123000200", "findings": "scan.another-bag"}
+    )  # fmt: skip
+    assert type_code(tag(serial)).every(TagScanned) == (
+        TagScanned("tag", ByHand("Smudged by ethanol", "achen")),
+    )
+    typed = newest(day)
+    assert (typed.act, facts_of(typed)) == ("tag-scanned", {**told, "event": "2"})
+    with pytest.raises(ScanStopped):
+        type_code(scan_of(VIAL))
+    assert facts_of(newest(day)).items() >= {**told, "step": "supplies"}.items()
 
 
 @pytest.mark.req("REQ-SUP-008")
