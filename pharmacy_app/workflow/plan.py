@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,11 +37,13 @@ def make_plan(
     now: datetime,
     on_file: Sequence[Order] | None = None,
     goal: Goal | None = None,
+    hung: Mapping[int, Sequence[int]] | None = None,
 ) -> Plan:
     """The plan of an order; refused, with every finding, where a rule stops it.
 
     `on_file` are the orders already kept; None where nobody can know them. `goal` None: what the order
-    prefers.
+    prefers. `hung` are the durations of bags that hung before a stop, by the number of the interruption
+    before them (0: none); where they are not given, the optimum without that stop.
     """
     protocol = rulebook.protocol
     found = [*check_order(order, protocol, rulebook.site, now=now, on_file=on_file)]
@@ -52,7 +54,7 @@ def make_plan(
         return _refused(order, rulebook, found)
     doses = dose_days(order, protocol)
     found.extend(check_benzyl_alcohol(order, protocol))
-    planner = _Planner(order, rulebook, goal or goal_of(order.bags.prefer))
+    planner = _Planner(order, rulebook, goal or goal_of(order.bags.prefer), hung)
     cycle = planner.cycle()
     found.extend(cycle.findings)
     if not cycle.bags and not has_stop(found):
@@ -71,10 +73,16 @@ def _refused(
 
 
 class _Planner:
-    """Fills the stretches of one order's cycle, and makes the plan of what came out."""
+    """Fills the stretches of one order's cycle, and makes the plan of what came out.
 
-    def __init__(self, order: Order, rulebook: Rulebook, goal: Goal) -> None:
+    `hung` are the bags of stretches that were stopped: what hung is not planned again.
+    """
+
+    def __init__(
+        self, order: Order, rulebook: Rulebook, goal: Goal, hung: Mapping[int, Sequence[int]] | None = None
+    ) -> None:
         self.order, self.rulebook, self.goal = order, rulebook, goal
+        self.hung = dict(hung or {})
         self.days = PlanDays(order, rulebook)
         self.permitted_h = permitted_durations(order, rulebook.protocol)
 
@@ -89,6 +97,15 @@ class _Planner:
         return Filled(rest, found)
 
     def _best(self, filling: Filling) -> Filled:
+        after = filling.stretch.after
+        if filling.until is not None and after in self.hung:
+            return Filled(tuple(self.hung[after]))
+        best = self._optimum(filling)
+        if filling.until is not None and best is not None:
+            self.hung[after] = best
+        return Filled(best)
+
+    def _optimum(self, filling: Filling) -> tuple[int, ...] | None:
         weighing = Weighing(
             protocol=self.rulebook.protocol,
             wishes=self.order.bags,
@@ -97,7 +114,7 @@ class _Planner:
             goal=self.goal,
             prepared=self.days.prepared(filling.not_before),
         )
-        return Filled(best_sequence(filling.stretch, weighing, before=filling.before))
+        return best_sequence(filling.stretch, weighing, before=filling.before)
 
     def plan(self, cycle: CycleBags, doses: tuple[DoseDays, ...], found: list[Finding]) -> Plan:
         """The plan of these bags, with what is to be said of them; refused where that is a stop."""
@@ -137,7 +154,7 @@ def _no_plan(planner: _Planner) -> Iterator[Finding]:
     yield no_plan(planner.permitted_h)
     for name, wishes in _relaxed(planner.order.bags).items():
         relaxed = replace(planner.order, bags=wishes)
-        other = _Planner(relaxed, planner.rulebook, planner.goal)
+        other = _Planner(relaxed, planner.rulebook, planner.goal, planner.hung)
         cycle = other.cycle()
         if cycle.bags:
             plan = other.plan(cycle, (), [])
@@ -185,14 +202,26 @@ BESIDE = {
 def alternatives(plan: Plan, rulebook: Rulebook, *, now: datetime) -> tuple[Alternative, ...]:
     """Three plans of the same order, each the best in one thing before all others; none where it is refused.
 
-    Beside a sequence by hand the best plan stands first.
+    Beside a sequence by hand the best plan stands first. What hung before an interruption is the same in all.
     """
     if plan.refused:
         return ()
-    order = replace(plan.order, bags=replace(plan.order.bags, sequence_h=None))
+    order, hung = replace(plan.order, bags=replace(plan.order.bags, sequence_h=None)), _hung(plan)
     found = [
-        Alternative(name, make_plan(order, rulebook, now=now, goal=goal)) for name, goal in BESIDE.items()
+        Alternative(name, make_plan(order, rulebook, now=now, goal=goal, hung=hung))
+        for name, goal in BESIDE.items()
     ]
     if plan.order.bags.sequence_h is not None:
-        found.insert(0, Alternative("best", make_plan(order, rulebook, now=now)))
+        found.insert(0, Alternative("best", make_plan(order, rulebook, now=now, hung=hung)))
     return tuple(found)
+
+
+def _hung(plan: Plan) -> dict[int, list[int]]:
+    """The durations of the plan's bags, by the number of the interruption before them."""
+    bags: dict[int, list[int]] = {}
+    stretches = iter(plan.stretches)
+    for bag in plan.bags:
+        if bag.number == 1 or bag.restart:
+            durations_h = bags.setdefault(next(stretches).after, [])
+        durations_h.append(bag.duration_h)
+    return bags
