@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
 from pharmacy_app.domain.canonical import digest_of
-from pharmacy_app.domain.order import BagWishes, DoseModification, Order, Patient, PrescribedDose
+from pharmacy_app.domain.order import (
+    BagWishes,
+    DoseModification,
+    Hours,
+    Interruption,
+    Order,
+    Patient,
+    PhaseWishes,
+    PrescribedDose,
+    Weekday,
+)
 
 
 def order_document(order: Order) -> dict[str, object]:
@@ -26,6 +39,9 @@ def order_document(order: Order) -> dict[str, object]:
     }
     if order.prescribed is not None:
         document["prescribed"] = [_prescribed(each) for each in order.prescribed]
+    if order.interruptions:
+        zone = ZoneInfo(order.time_zone)
+        document["interruptions"] = [_interruption(each, zone) for each in order.interruptions]
     return document
 
 
@@ -63,10 +79,20 @@ def _modification(modification: DoseModification | None) -> dict[str, object] | 
     }
 
 
+def _interruption(interruption: Interruption, zone: ZoneInfo) -> dict[str, object]:
+    """With the offset of the place, so that a clock time that comes twice is certain."""
+    document: dict[str, object] = {
+        "stopped_at": interruption.stopped_at.astimezone(zone).isoformat(timespec="minutes"),
+        "restarted_at": interruption.restarted_at.astimezone(zone).isoformat(timespec="minutes"),
+        "kind": interruption.kind.value,
+    }
+    return document | ({"keep_clock_time": True} if interruption.keep_clock_time else {})
+
+
 def _bags(wishes: BagWishes) -> dict[str, object]:
     document: dict[str, object] = {
         "benzyl_alcohol": wishes.benzyl_alcohol.value,
-        "closed_days": [day.name.lower() for day in sorted(wishes.closed_days, key=lambda day: day.value)],
+        "closed_days": _days(wishes.closed_days),
         "hospital_days": wishes.hospital_days,
         "prefer": wishes.prefer.value,
     }
@@ -76,4 +102,35 @@ def _bags(wishes: BagWishes) -> dict[str, object]:
         document["sequence_h"] = list(wishes.sequence_h)
     if wishes.holidays is not None:
         document["holidays"] = wishes.holidays
-    return document
+    return document | planning_document(wishes)
+
+
+def planning_document(wishes: BagWishes) -> dict[str, object]:
+    """What `bags` says of hours, of days of preparation and of the phases; empty where it says nothing."""
+    phases = {"hospital": _phase(wishes.hospital), "home": _phase(wishes.home)}
+    document = {
+        "phases": {name: said for name, said in phases.items() if said},
+        "change_hours": _hours(wishes.change_hours),
+        "prepare_days": None if wishes.prepare_days is None else _days(wishes.prepare_days),
+        "prepare_hours": _hours(wishes.prepare_hours),
+    }
+    return {name: said for name, said in document.items() if said}
+
+
+def _phase(wishes: PhaseWishes) -> dict[str, object]:
+    document = {
+        "durations_h": None if wishes.durations_h is None else list(wishes.durations_h),
+        "closed_days": None if wishes.closed_days is None else _days(wishes.closed_days),
+        "holidays": wishes.holidays,
+        "change_hours": _hours(wishes.change_hours),
+        "prepare_days": None if wishes.prepare_days is None else _days(wishes.prepare_days),
+    }
+    return {name: said for name, said in document.items() if said is not None}
+
+
+def _days(weekdays: Iterable[Weekday]) -> list[str]:
+    return [day.name.lower() for day in sorted(weekdays, key=lambda day: day.value)]
+
+
+def _hours(hours: Hours | None) -> dict[str, str] | None:
+    return None if hours is None else {"from": f"{hours.first:%H:%M}", "to": f"{hours.last:%H:%M}"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar, cast
@@ -24,6 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _NUMBER_OF_ORDER = re.compile(r"[A-Za-z0-9\-./_]{1,20}")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -160,6 +161,13 @@ def clock_time(given: object, field: str) -> datetime:
     raise refuse(field, given, "expected.clock-time")
 
 
+def time_of_day(given: object, field: str) -> time:
+    """A time of day from 00:00 to 23:59."""
+    if not isinstance(given, str) or not _TIME_OF_DAY.fullmatch(given):
+        raise refuse(field, given, "expected.time-of-day")
+    return time.fromisoformat(given)
+
+
 def whole(low: int, high: int) -> Callable[[object, str], int]:
     """A parser for a whole number from low to high."""
 
@@ -212,6 +220,13 @@ def yes_no_or_unknown(given: object, field: str) -> bool | None:
     raise refuse(field, given, "expected.flag")
 
 
+def true_or_false(given: object, field: str) -> bool:
+    """True or false."""
+    if not isinstance(given, bool):
+        raise refuse(field, given, "expected.true-or-false")
+    return given
+
+
 def list_of(
     parse: Callable[[object, str], T], *, repeated: bool = True
 ) -> Callable[[object, str], tuple[T, ...]]:
@@ -226,6 +241,32 @@ def list_of(
         return values
 
     return parse_list
+
+
+def not_empty(
+    parse_list: Callable[[object, str], tuple[T, ...]],
+) -> Callable[[object, str], tuple[T, ...]]:
+    """A parser for a list with at least one value."""
+
+    def parse(given: object, field: str) -> tuple[T, ...]:
+        if given == []:
+            raise refuse(field, given, "expected.list-not-empty")
+        return parse_list(given, field)
+
+    return parse
+
+
+def at_most(
+    most: int, parse_list: Callable[[object, str], tuple[T, ...]]
+) -> Callable[[object, str], tuple[T, ...]]:
+    """A parser for a list that is not too long."""
+
+    def parse(given: object, field: str) -> tuple[T, ...]:
+        if isinstance(given, list) and len(given) > most:
+            raise refuse(field, given, "expected.list-most", most=str(most))
+        return parse_list(given, field)
+
+    return parse
 
 
 def nullable(parse: Callable[[object, str], T]) -> Callable[[object, str], T | None]:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.clock import first_instant, instants, offset_text, shown
 from pharmacy_app.domain.course import INDICATIONS
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.modification import LIFE_THREATENING_GRADE, RESTARTING_GRADE
 from pharmacy_app.domain.order import (
     AdverseEvent,
-    BagWishes,
-    BenzylAlcohol,
     DoseModification,
     Order,
     Patient,
-    Preference,
     PrescribedDose,
     Setting,
-    Weekday,
 )
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.quantity import DoseRate, Weight
+from pharmacy_app.intake.bag_wishes_json import LAST_DAY, read_bags
 from pharmacy_app.intake.fields import (
     Fields,
     calendar_date,
@@ -34,6 +28,7 @@ from pharmacy_app.intake.fields import (
     decimal,
     kilograms,
     list_of,
+    not_empty,
     nullable,
     one_of,
     one_of_texts,
@@ -43,16 +38,13 @@ from pharmacy_app.intake.fields import (
     whole,
     yes_no_or_unknown,
 )
+from pharmacy_app.intake.interruptions_json import read_interruptions
+from pharmacy_app.intake.local_time import start_refusals
 from pharmacy_app.intake.strict_json import read_file
 from pharmacy_app.intake.zones import is_zone
 from pharmacy_app.workflow.order_reading import OrderReading
 
 LAST_CYCLE = 999_999_999
-_MINUTE = timedelta(minutes=1)
-_CLOCK_TIME = "%Y-%m-%dT%H:%M"
-LAST_DAY = 84
-PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
-HOLIDAY_REGIONS = tuple(f"CA-{province}" for province in PROVINCES)
 
 
 def read_order_file(path: Path, protocol: Protocol) -> Order:
@@ -81,13 +73,13 @@ def read_order(document: Mapping[str, object], protocol: Protocol) -> OrderReadi
     setting = fields.required("setting", choice(Setting))
     destination = fields.required("destination", text)
     modification = fields.required("dose_modification", nullable(_modification(refusals)))
-    prescribed = fields.optional("prescribed", nullable(list_of(_prescribed(refusals))), None)
-    if prescribed == ():
-        fields.refuse("prescribed", [], "expected.list-not-empty")
-    bags = _bags(fields, protocol, refusals)
+    doses = nullable(not_empty(list_of(_prescribed(refusals))))
+    prescribed = fields.optional("prescribed", doses, None)
+    bags = read_bags(fields, protocol, refusals)
+    interruptions = read_interruptions(fields, time_zone, refusals)
     fields.finish()
     if start_at is not None and time_zone is not None:
-        refusals.extend(_clock_refusals(start_at, time_zone))
+        refusals.extend(start_refusals(start_at, time_zone))
     if refusals:
         return OrderReading(None, tuple(refusals))
     order = Order(
@@ -103,6 +95,7 @@ def read_order(document: Mapping[str, object], protocol: Protocol) -> OrderReadi
         dose_modification=modification,
         prescribed=prescribed,
         bags=bags,
+        interruptions=interruptions,
     )
     return OrderReading(order, ())
 
@@ -157,72 +150,3 @@ def _prescribed(refusals: list[InputRefused]) -> Callable[[object, str], Prescri
         return PrescribedDose(from_day, to_day, DoseRate(dose if dose is not None else Decimal(0)))
 
     return parse
-
-
-def _bags(order: Fields, protocol: Protocol, refusals: list[InputRefused]) -> BagWishes:
-    if not order.has("bags"):
-        return BagWishes()
-    fields = Fields(order.value("bags"), "bags", refusals)
-    duration = one_of(protocol.durations_h)
-    durations_h = fields.optional("durations_h", nullable(list_of(duration, repeated=False)), None)
-    if durations_h == ():
-        fields.refuse("durations_h", [], "expected.list-not-empty")
-    wishes = BagWishes(
-        durations_h=durations_h,
-        sequence_h=fields.optional("sequence_h", nullable(list_of(duration)), None),
-        benzyl_alcohol=fields.optional("benzyl_alcohol", choice(BenzylAlcohol), BenzylAlcohol.PERMITTED),
-        closed_days=frozenset(_closed_days(fields)),
-        holidays=fields.optional("holidays", nullable(one_of_texts(HOLIDAY_REGIONS)), None),
-        hospital_days=fields.optional("hospital_days", whole(0, LAST_DAY), 0),
-        prefer=fields.optional("prefer", choice(Preference), Preference.FEWEST_CHANGES),
-    )
-    fields.finish()
-    return wishes
-
-
-def _closed_days(fields: Fields) -> tuple[Weekday, ...]:
-    none: tuple[Weekday, ...] = ()
-    return fields.optional("closed_days", list_of(_weekday, repeated=False), none) or none
-
-
-def _weekday(given: object, field: str) -> Weekday:
-    names = {day.name.lower(): day for day in Weekday}
-    if not isinstance(given, str) or given not in names:
-        raise refuse(field, given, "expected.one-of", choices=", ".join(names))
-    return names[given]
-
-
-def _clock_refusals(start_at: datetime, time_zone: str) -> Iterator[InputRefused]:
-    """A start must be at a clock time that exists once (REQ-ORD-014); the refusal names the choices."""
-    zone = ZoneInfo(time_zone)
-    found = instants(start_at, zone)
-    if len(found) == 1:
-        return
-    given = start_at.strftime(_CLOCK_TIME)
-    if not found:
-        later = shown(first_instant(start_at, zone), zone)
-        earlier = _last_before_gap(later, zone)
-        values = {"earlier": earlier.strftime(_CLOCK_TIME), "later": later.strftime(_CLOCK_TIME)}
-        yield InputRefused("start_at", given, "expected.clock-time-exists", values)
-        return
-    offsets = [offset_text(each.astimezone(zone)) for each in found]
-    earlier, later = _around_repeated(start_at, zone)
-    values = {"first": offsets[0], "second": offsets[1]}
-    values |= {"earlier": earlier.strftime(_CLOCK_TIME), "later": later.strftime(_CLOCK_TIME)}
-    yield InputRefused("start_at", given, "expected.clock-time-once", values)
-
-
-def _last_before_gap(end_of_gap: datetime, zone: ZoneInfo) -> datetime:
-    """The last minute that the clock shows before it skips to `end_of_gap`."""
-    before = first_instant(end_of_gap, zone) - _MINUTE
-    return shown(before, zone)
-
-
-def _around_repeated(clock_time: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The nearest clock times before and after a repeated stretch that come once."""
-    earlier = later = clock_time
-    while len(instants(earlier, zone)) > 1:
-        earlier -= _MINUTE
-    while len(instants(later, zone)) > 1:
-        later += _MINUTE
-    return earlier, later

@@ -36,6 +36,24 @@ PRESCRIBED = [
     {"from_day": 1, "to_day": 7, "mcg_per_day": "9"},
     {"from_day": 8, "to_day": 28, "mcg_per_day": "28"},
 ]
+HOURS = {"from": "08:00", "to": "16:00"}
+PHASES = {
+    "hospital": {"durations_h": [24, 48], "prepare_days": ["monday"]},
+    "home": {
+        "durations_h": [96, 168],
+        "closed_days": ["sunday"],
+        "holidays": "CA-ON",
+        "change_hours": HOURS,
+        "prepare_days": ["monday", "friday"],
+    },
+}
+# Either time may become 2026-11-23T14:00 and still be in order.
+INTERRUPTION = {
+    "stopped_at": "2026-11-20T10:00",
+    "restarted_at": "2026-12-05T16:00-05:00",
+    "kind": "grade-3",
+    "keep_clock_time": True,
+}
 FILTER = {"pore_micron": "0.2", "low_protein_binding": True, "sterile": True, "non_pyrogenic": True}
 BASES: Mapping[str, list[Document]] = {
     "order": [
@@ -43,7 +61,14 @@ BASES: Mapping[str, list[Document]] = {
         order_document(
             prescribed=[{"from_day": 1, "to_day": 84, "mcg_per_day": "28"}],
             dose_modification=RESTART,
-            **{"bags.sequence_h": [96, 72, 168, 168, 168]},
+            interruptions=[INTERRUPTION],
+            **{
+                "bags.sequence_h": [96, 72, 168, 168, 168],
+                "bags.change_hours": HOURS,
+                "bags.prepare_days": ["monday"],
+                "bags.prepare_hours": HOURS,
+                "bags.phases": PHASES,
+            },
         ),
     ],
     "supplies": [
@@ -56,11 +81,13 @@ VALUES: list[object] = [
     "x" * 20, "x" * 21, "x" * 200, "x" * 201, "RX 1", " a", "a ", "a\n", "\u00a0a", "a\u0000b",
     "a\u200bb", "\u202ea", "\ud800", "é", "\ufeff", "28", "28,125", "+5", "05", "5.", "1.2345",
     "1.23456", "999999", "1000000", "2026-11-23", "2026-11-23\n", "2026-11-23T14:00",
-    "2026-11-23T14:00Z", "20261123", "America/Toronto", "inpatient", "home", "consolidation", "crs",
+    "2026-11-23T14:00Z", "2026-11-23T14:00-05:00", "2026-11-23T14:00-0500", "20261123", "08:00", "8:00",
+    "24:00", "08:60", "plain", "grade-3", "America/Toronto", "inpatient", "home", "consolidation", "crs",
     "permitted", "avoid", "saturday", "CA-BC", "CA-XX", "fewest-vials", "PVC", "other", "central",
     "preservative-free", [], [24], [24, 24], [24, 36], ["24"], ["saturday"], ["saturday", "saturday"],
     ["bacteriostatic"], ["bacteriostatic", "bacteriostatic"], [None], [[]], {}, {"a": 1}, PRESCRIBED,
-    RESTART, FILTER,
+    RESTART, FILTER, HOURS, {"from": "08:00"}, {**HOURS, "until": "17:00"}, PHASES, PHASES["home"],
+    [INTERRUPTION], [{**INTERRUPTION, "kind": "grade-4"}], [INTERRUPTION] * 51,
 ]  # fmt: skip
 
 # Right by the schema, refused by the reader: calendar, zones, clock, and one field against another.
@@ -79,6 +106,14 @@ BEYOND_A_SCHEMA: Mapping[str, list[tuple[Path, object]]] = {
         (("time_zone",), "Europe/Atlantis"),
         (("prescribed",), [{"from_day": 8, "to_day": 7, "mcg_per_day": "9"}]),
         (("cycle",), 1.0),
+        (("interruptions",), [{**INTERRUPTION, "stopped_at": "2027-03-14T02:30"}]),
+        (("interruptions",), [{**INTERRUPTION, "stopped_at": "2026-11-01T01:30"}]),
+        (("interruptions",), [{**INTERRUPTION, "stopped_at": "2026-11-20T10:00-04:00"}]),
+        (("interruptions",), [{**INTERRUPTION, "stopped_at": "2026-11-31T10:00"}]),
+        (("interruptions",), [{**INTERRUPTION, "stopped_at": "2026-12-05T16:00"}]),
+        (("interruptions",), [INTERRUPTION, INTERRUPTION]),
+        (("bags", "change_hours"), {"from": "08:00", "to": "07:59"}),
+        (("bags", "phases"), {"home": {"durations_h": [24.0]}}),
         (("bags", "hospital_days"), 9.0),
         (("bags", "durations_h"), [24.0]),
         (("prescriber",), "tag \U000e0041 of a plane that few can see"),
