@@ -15,7 +15,7 @@ from pharmacy_app.domain.bag import BagMove, check_move
 from pharmacy_app.domain.bag_event import Measured, OwnFigures, ProductScanned, Waste
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.beyond_use import BeyondUse, check_not_expired, times_of_use
-from pharmacy_app.domain.cold_storage import KIT, Outside, TimeOutside, outside_of_lots
+from pharmacy_app.domain.cold_storage import Outside, TimeOutside, outside_of_lots
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.measuring import RecordedDose, check_recorded_dose, recorded_dose
 from pharmacy_app.domain.order import Patient
@@ -164,17 +164,16 @@ def check_lots(lots: Iterable[Lot]) -> tuple[Finding, ...]:
 def check_kept_cold(bag: Bag, stays: Iterable[TimeOutside], *, limit: Duration | None) -> tuple[Finding, ...]:
     """No lot of vials or stabilizer in it had been outside too long when it was scanned (REQ-BUD-007).
 
-    What is on file now counts, so that a stay which was recorded afterwards is not missed. Of several units
-    of a lot the last one counts.
+    `stays` are those of its lots of the kit, as they are on file now: one that was recorded afterwards is not
+    missed. Of several units of a lot the last one counts.
     """
     scanned = ((each.what, each.at) for each in bag.events if isinstance(each.what, ProductScanned))
-    last = {(unit.code, unit.lot): at for unit, at in scanned if unit.kind in KIT}
+    last = {lot_key(unit.code, unit.lot): (unit.lot, at) for unit, at in scanned}
     of_lots = tuple(stays)
     return tuple(
         _outside(lot, was)
-        for (code, lot), at in last.items()
-        for key, was in outside_of_lots(of_lots, limit=limit, at=at).items()
-        if key == lot_key(code, lot) and was.is_over
+        for key, (lot, at) in last.items()
+        if (was := outside_of_lots(of_lots, limit=limit, at=at).get(key)) is not None and was.is_over
     )
 
 

@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from db.engine import Database
+from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.product import Product
 from pharmacy_app.intake.catalogue_csv import CatalogueCsv
 from pharmacy_app.wording import load
 from pharmacy_app.workflow.bench_scan import ScanStopped
 from pharmacy_app.workflow.cold_storage import Handled
+from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.stock_desk import Stock
-from tests.support.bench import STABILIZER, VIAL, WATER, Day, prepared, scan_of, tag, up_to
+from tests.support.bench import SALINE, STABILIZER, VIAL, WATER, Day, prepared, scan_of, tag, up_to
 from tests.support.stations import TECHNICIAN
 
 WORDS = load()
@@ -138,6 +140,20 @@ def test_time_outside_after_the_scan_is_none_of_the_bag(day: Day) -> None:
     out(day, STABILIZER)
     without_limit(day)
     day.release(serial)
+
+
+@pytest.mark.req("REQ-BUD-007")
+def test_a_stay_of_what_is_no_part_of_the_kit_stops_nothing(day: Day) -> None:
+    """It was in the catalogue as a vial by mistake when the stay was recorded."""
+    stay = TimeOutside(SALINE.code, "A1", 1, day.now, None, "Delivery")
+    with day.database() as work:
+        keep(
+            work, work.times_outside, stay, act="kit-taken-out", thing="lot A1", actor=TECHNICIAN, at=day.now,
+            site=day.book.site,
+        )  # fmt: skip
+        work.commit()
+    without_limit(day)
+    day.release(prepared(day, day.accept()))
 
 
 @pytest.mark.req("REQ-BUD-007")
