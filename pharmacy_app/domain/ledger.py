@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.answer_reason import (
     DEAD,
@@ -157,6 +158,18 @@ def check_release_again(
     stops = [each for each in found.findings if each.severity is Severity.STOP]
     moves = check_move(ledger.bag.state, BagMove.RELEASE_AGAIN)
     return stops_first((*moves, *check_verifier(ledger.bag, person), *stops))
+
+
+def check_clock(bag: Bag, move: BagMove, *, zone: ZoneInfo, now: datetime) -> tuple[Finding, ...]:
+    """No move is earlier than the last that is on record: every time at room temperature is reckoned so.
+
+    Only making a bag void asks no clock: nothing is reckoned from it, and it must always be possible.
+    """
+    last = max(each.at for each in bag.events)
+    if now >= last or move is BagMove.VOID:
+        return ()
+    shown, later = (f"{each.astimezone(zone):%Y-%m-%d %H:%M:%S}" for each in (now, last))
+    return (_stop("ledger.clock-behind", "REQ-BUD-006", now=shown, last=later),)
 
 
 def check_reason(reason: str) -> tuple[Finding, ...]:

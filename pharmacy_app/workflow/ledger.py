@@ -34,6 +34,7 @@ from pharmacy_app.domain.ledger import (
     SPECIMEN,
     BagAnswer,
     answer,
+    check_clock,
     check_dispense,
     check_hang,
     check_match,
@@ -85,8 +86,9 @@ class _Turn:
         return bag
 
     def stop_on(self, found: Iterable[Finding], *, told: Told = ()) -> None:
-        """Record the refusal and refuse, where a stop is among the findings."""
-        findings = stops_first(found)
+        """Record the refusal and refuse, where a stop is among the findings or the clock runs backwards."""
+        behind = check_clock(self.bag, self.move, zone=self.ledger.zone, now=self.at)
+        findings = stops_first((*behind, *found))
         if has_stop(findings):
             refuse(
                 self.work,
