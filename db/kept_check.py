@@ -41,7 +41,7 @@ def facts_against_entries(session: Session, row: type[FactRow], kind: type[Fact]
 
     def is_intact(stored: Stored) -> bool:
         key, _, _, digest, content, *_ = stored
-        return fact_on_file(kind, content, digest).key == key
+        return bool(fact_on_file(kind, content, digest).key == key)
 
     query = select(row.key, row.revision, row.at, row.digest, row.content)
     for key, revision, fault in _faults(_with_entries(session, query, row.digest), is_intact):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select, text, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.address import SQLITE
 from db.audit_row import AuditEntryRow, entries
 from db.bag_event import BagEventRow
 from db.fact import SqlFacts
 from db.fact_check import labels_against_entries, orders_against_entries, plans_against_entries
+from db.file_check import any_text, checked_beside
 from db.kept_check import bag_events_against_entries, facts_against_entries, photographs_against_events
 from db.label import LabelRow
 from db.order_row import OrderRow
@@ -33,27 +31,14 @@ def check_record(session: Session, seal_file: SealFile, facts: AnyFacts) -> Chai
     `facts` are the repositories of all classes of facts.
     """
     sealed, seal_findings = _seal(seal_file)
-    with _any_text(session):
+    engine = session.get_bind().engine
+    with any_text(session.connection()), checked_beside(engine) as file_is_whole:
         check = verify(entries(session), sealed)
-        others = (*seal_findings, *_file(session), *_facts(session, facts), *_missing(session, facts))
-    return replace(check, findings=(*check.findings, *others))
-
-
-@contextmanager
-def _any_text(session: Session) -> Iterator[None]:
-    """Bytes of a SQLite file that are no text any more are read as one that fits no digest.
-
-    So they are a finding, and no error. PostgreSQL looks after its texts itself.
-    """
-    if session.get_bind().dialect.name != SQLITE:
-        yield
-        return
-    driver_connection: Any = session.connection().connection.driver_connection
-    driver_connection.text_factory = partial(str, encoding="utf-8", errors="backslashreplace")
-    try:
-        yield
-    finally:
-        driver_connection.text_factory = str
+        of_facts = tuple(_facts(session, facts))
+        if of_facts or not _as_many_as_told(session, facts):
+            of_facts = (*of_facts, *_missing(session, facts))
+        of_file = () if file_is_whole() else (record_stop("audit.file-damaged"),)
+    return replace(check, findings=(*check.findings, *seal_findings, *of_file, *of_facts))
 
 
 def _seal(seal_file: SealFile) -> tuple[Seal | None, tuple[Finding, ...]]:
@@ -61,15 +46,6 @@ def _seal(seal_file: SealFile) -> tuple[Seal | None, tuple[Finding, ...]]:
         return seal_file.read(), ()
     except UnreadableSeal:
         return None, (record_stop("audit.seal-unreadable", place=str(seal_file.path)),)
-
-
-def _file(session: Session) -> Iterator[Finding]:
-    """SQLite can say whether its file is whole; PostgreSQL checks its pages itself, where that is set."""
-    if session.get_bind().dialect.name != SQLITE:
-        return
-    is_whole = session.scalar(text("PRAGMA integrity_check(1)")) == "ok"
-    if not is_whole or session.execute(text("PRAGMA foreign_key_check")).first() is not None:
-        yield record_stop("audit.file-damaged")
 
 
 def _facts(session: Session, facts: AnyFacts) -> Iterator[Finding]:
@@ -83,14 +59,21 @@ def _facts(session: Session, facts: AnyFacts) -> Iterator[Finding]:
     yield from photographs_against_events(session)
 
 
-def _missing(session: Session, facts: AnyFacts) -> Iterator[Finding]:
-    """What an entry tells of must be on file, as often as it is told of.
+def _as_many_as_told(session: Session, facts: AnyFacts) -> bool:
+    """Whether as many things are on file as entries tell of.
 
-    Whoever keeps a new kind of thing adds its digest here.
+    Where each thing has an entry of its own, which `_facts` looks for, none is missing then; and counting
+    takes a twentieth of the time of `_missing`.
     """
-    columns = (OrderRow.digest, PlanRow.digest, LabelRow.sha256, BagEventRow.digest)
-    of_facts = (each.row_class.digest for each in facts)
-    digests = union_all(*(select(column) for column in (*columns, *of_facts))).subquery()
+    counts = (select(func.count().label("rows")).select_from(each.class_) for each in _digests(facts))
+    on_file = select(func.sum(union_all(*counts).subquery().c.rows))
+    told = select(func.count()).where(AuditEntryRow.digest_after != "")
+    return bool(session.scalar(on_file) == session.scalar(told))
+
+
+def _missing(session: Session, facts: AnyFacts) -> Iterator[Finding]:
+    """What an entry tells of must be on file, as often as it is told of."""
+    digests = union_all(*(select(column) for column in _digests(facts))).subquery()
     on_file = select(digests.c[0].label("digest"), func.count().label("times")).group_by(digests.c[0])
     counted = on_file.subquery()
     nth = func.row_number().over(partition_by=AuditEntryRow.digest_after, order_by=AuditEntryRow.number)
@@ -107,3 +90,9 @@ def _missing(session: Session, facts: AnyFacts) -> Iterator[Finding]:
     )
     for number in session.scalars(query):
         yield record_stop("audit.fact-missing", number=str(number))
+
+
+def _digests(facts: AnyFacts) -> Iterator[InstrumentedAttribute[str]]:
+    """The digest of each kind of thing of which entries tell. Whoever keeps a new kind adds it here."""
+    yield from (OrderRow.digest, PlanRow.digest, LabelRow.sha256, BagEventRow.digest)
+    yield from (each.row_class.digest for each in facts)
