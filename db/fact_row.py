@@ -79,6 +79,30 @@ class TimeOutsideRow(FactRow):
     __tablename__ = "time_outside"
 
 
+class InfusionStopRow(FactRow):
+    """An infusion that was stopped."""
+
+    __tablename__ = "infusion_stop"
+
+
+class InfusionRestartRow(FactRow):
+    """A stopped infusion that begins again."""
+
+    __tablename__ = "infusion_restart"
+
+
+class DiscontinuationRow(FactRow):
+    """A treatment that was ended for good."""
+
+    __tablename__ = "discontinuation"
+
+
+class EscalationAnswerRow(FactRow):
+    """The answer before the full dose is given again."""
+
+    __tablename__ = "escalation_answer"
+
+
 class FigureRow(FactRow):
     """A figure that was typed."""
 

@@ -4,7 +4,11 @@ from db.audit_row import AuditEntryRow
 from db.bag_event import BagEventRow
 from db.fact_row import (
     AcceptanceRow,
+    DiscontinuationRow,
+    EscalationAnswerRow,
     FigureRow,
+    InfusionRestartRow,
+    InfusionStopRow,
     InstallationRow,
     LotRow,
     PersonRow,
@@ -16,7 +20,14 @@ from db.fact_row import (
     WeightRow,
 )
 from db.label import LabelRow
-from db.order_row import ClosedDayRow, OrderReasonRow, OrderRow, PrescribedDoseRow, WishedDurationRow
+from db.order_row import (
+    ClosedDayRow,
+    OrderReasonRow,
+    OrderRow,
+    PlanningRow,
+    PrescribedDoseRow,
+    WishedDurationRow,
+)
 from db.photograph import PhotographRow
 from db.plan_row import PlannedBagRow, PlanRow
 from db.row import Row
@@ -27,6 +38,7 @@ ROWS: tuple[type[Row], ...] = (
     PrescribedDoseRow,
     WishedDurationRow,
     ClosedDayRow,
+    PlanningRow,
     OrderReasonRow,
     PlanRow,
     PlannedBagRow,
@@ -38,6 +50,10 @@ ROWS: tuple[type[Row], ...] = (
     ProductRow,
     LotRow,
     TimeOutsideRow,
+    InfusionStopRow,
+    InfusionRestartRow,
+    DiscontinuationRow,
+    EscalationAnswerRow,
     FigureRow,
     SignatureRow,
     InstallationRow,

@@ -15,7 +15,11 @@ from db.connection import READING
 from db.fact import SqlFacts
 from db.fact_row import (
     AcceptanceRow,
+    DiscontinuationRow,
+    EscalationAnswerRow,
     FigureRow,
+    InfusionRestartRow,
+    InfusionStopRow,
     InstallationRow,
     LotRow,
     PersonRow,
@@ -37,6 +41,12 @@ from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
 from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
 from pharmacy_app.domain.errors import StationTrouble
+from pharmacy_app.domain.infusion_stop import (
+    Discontinuation,
+    EscalationAnswer,
+    InfusionRestart,
+    InfusionStop,
+)
 from pharmacy_app.domain.person import Person, SignIns
 from pharmacy_app.domain.print_job import PrintJob
 from pharmacy_app.domain.product import Lot, Product
@@ -66,6 +76,10 @@ class SqlUnitOfWork:
         self.products = SqlFacts(session, ProductRow, Product)
         self.lots = SqlFacts(session, LotRow, Lot)
         self.times_outside = SqlFacts(session, TimeOutsideRow, TimeOutside)
+        self.infusion_stops = SqlFacts(session, InfusionStopRow, InfusionStop)
+        self.infusion_restarts = SqlFacts(session, InfusionRestartRow, InfusionRestart)
+        self.discontinuations = SqlFacts(session, DiscontinuationRow, Discontinuation)
+        self.escalation_answers = SqlFacts(session, EscalationAnswerRow, EscalationAnswer)
         self.figures = SqlFacts(session, FigureRow, FigureTyped)
         self.signatures = SqlFacts(session, SignatureRow, GroupSigned)
         self.installations = SqlFacts(session, InstallationRow, Installation)
@@ -80,6 +94,10 @@ class SqlUnitOfWork:
             self.products,
             self.lots,
             self.times_outside,
+            self.infusion_stops,
+            self.infusion_restarts,
+            self.discontinuations,
+            self.escalation_answers,
             self.figures,
             self.signatures,
             self.installations,

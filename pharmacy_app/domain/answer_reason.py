@@ -56,7 +56,8 @@ class BagLedger:
     they are now, `jobs` the prints of its label by number. `previous_change` is when the bag before it was
     told to be changed, None where nobody hung that one. `zone` is that of the place of infusion.
     `protocol_stops` say why the bag may not go on under the protocol in force; `rules_hold` whether the
-    limits in force are those after which it was made.
+    limits in force are those after which it was made. `course_stops` say why nothing of its course goes on:
+    it was stopped, ended, or planned otherwise since.
     """
 
     bag: Bag
@@ -68,6 +69,7 @@ class BagLedger:
     zone: ZoneInfo
     protocol_stops: tuple[Finding, ...] = ()
     rules_hold: bool = True
+    course_stops: tuple[Finding, ...] = ()
 
     @property
     def planned(self) -> BagRecord:
@@ -148,7 +150,7 @@ def about_bag(asked: Question) -> Iterator[Reason]:
         yield _void("ledger.stopped", "REQ-INT-004", reason=stopped.reason)
     found = list(check_lots(ledger.lots))
     found += check_superseded(ledger.made_for, ledger.in_force, hangs=hangs, zone=ledger.zone)
-    found += () if hangs else ledger.protocol_stops
+    found += () if hangs else (*ledger.protocol_stops, *ledger.course_stops)
     yield from (Reason(Answer.VOID, each) for each in found)
 
 

@@ -18,6 +18,7 @@ from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.verification import check_in_time, check_weight, times_of
 from pharmacy_app.workflow.bag_on_file import bags_of_order, keep_event, planned_bag, read_bag
+from pharmacy_app.workflow.course_on_file import check_course, check_held, read_course
 from pharmacy_app.workflow.record import entry
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
@@ -112,7 +113,10 @@ def _before_start(
 ) -> Iterator[Finding]:
     yield from _accepted(work, order)
     yield from _in_force(order, plan, rules)
-    yield from _held(order, planned)
+    course = read_course(work, order.order.order_number)
+    zone = ZoneInfo(order.order.time_zone)
+    yield from check_course(course, plan, zone=zone, protocol=rules.protocol)
+    yield from check_held(order.order, course, planned, rules.protocol)
     later = [each.weight for each in work.weights.history(order.order.order_number)]
     yield from check_weight(order.order.patient, later, rules.protocol)
     times = times_of(planned, prepared_at=now, protocol=rules.protocol, site=rules.site)
@@ -135,12 +139,6 @@ def _in_force(order: StoredOrder, plan: StoredPlan, rules: Rulebook) -> Iterator
         yield _stop("bench.plan-of-another-protocol", "REQ-PRO-002")
     if order.starts_at < order.stored_at:
         yield _stop("verify.start-past", "REQ-ORD-014")
-
-
-def _held(order: StoredOrder, planned: BagRecord) -> Iterator[Finding]:
-    """The first full-dose bag after a restart waits until it is recorded that it may go on (REQ-MOD-008)."""
-    if order.order.dose_modification is not None and planned.dose_change:
-        yield _stop("bench.held-after-toxicity", "REQ-MOD-008")
 
 
 def _made_already(work: UnitOfWork, order: StoredOrder, planned: BagRecord) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_st
 from pharmacy_app.domain.plan_record import plan_record
 from pharmacy_app.domain.verification import check_plan
 from pharmacy_app.workflow.bag_on_file import read_bag_on_file
+from pharmacy_app.workflow.course_on_file import as_it_ran, check_course_of, read_course
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.plan import make_plan
 
@@ -61,11 +62,16 @@ def read_ground(work: UnitOfWork, serial: str, rules: Rulebook, *, now: datetime
 def check_ground(work: UnitOfWork, file: BagOnFile, rules: Rulebook) -> tuple[Finding, ...]:
     """Whether the bag's plan and protocol are still those in force."""
     in_force = replace(file.in_force, started_before_it_was_entered=False)
-    return (*check_plan(file.bag, in_force), *check_protocol_under(work, file.bag, rules.protocol))
+    return (
+        *check_plan(file.bag, in_force),
+        *check_protocol_under(work, file.bag, rules.protocol),
+        *check_course_of(work, file, rules.protocol),
+    )
 
 
 def _plan_again(work: UnitOfWork, file: BagOnFile, rules: Rulebook, *, now: datetime) -> Plan:
     order = file.order.order
+    order = as_it_ran(order, read_course(work, order.order_number), told_until=file.plan.made_at)
     fixed = replace(order, bags=replace(order.bags, sequence_h=file.plan.content.sequence_h))
     others = [each.order for each in work.orders.all() if each.order.order_number != order.order_number]
     plan = make_plan(fixed, rules, now=now, on_file=others)

@@ -12,6 +12,7 @@ from pharmacy_app.domain.bag_event import Hung
 from pharmacy_app.domain.product import lot_key
 from pharmacy_app.domain.superseded import PlanOfBag
 from pharmacy_app.workflow.bag_on_file import bags_of_order, read_bag_on_file
+from pharmacy_app.workflow.course_on_file import check_course_of
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.print_record import jobs_of
 
@@ -42,6 +43,7 @@ def read_ledger(work: UnitOfWork, serial: str, protocol: Protocol) -> BagLedger:
         previous_change=_previous_change(work, bag, made_for),
         zone=ZoneInfo(file.order.order.time_zone),
         protocol_stops=stops,
+        course_stops=check_course_of(work, file, protocol),
         rules_hold=goes_on or bag.started.protocol_digest == protocol.digest,
     )
 

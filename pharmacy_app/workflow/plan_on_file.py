@@ -11,7 +11,9 @@ from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
-from pharmacy_app.workflow.order import check_accepted, require_pharmacist_for, thing_of
+from pharmacy_app.workflow.course_on_file import as_it_ran, check_plan_of_course, read_course
+from pharmacy_app.workflow.order import check_accepted, orders_on_file, require_pharmacist_for, thing_of
+from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons, open_reasons
 from pharmacy_app.workflow.record import entry, refuse
 from pharmacy_app.workflow.station import Station
@@ -40,7 +42,11 @@ def keep_plan(plan: Plan, reasons: Mapping[str, str], station: Station) -> int:
         if latest is not None and plan_record_digest(latest.content) == digest:
             return latest.revision
         given = {**_kept_reasons(work, plan), **reasons}
-        found = (*check_accepted(work, plan.order), *missing_reasons(plan.findings, given))
+        found = (
+            *check_accepted(work, plan.order),
+            *check_plan_of_course(plan, read_course(work, plan.order.order_number)),
+            *missing_reasons(plan.findings, given),
+        )
         if found:
             refuse(work, RulesRefused(found), act="plan-refused", thing=thing, actor=actor, at=now, site=site)
         revision = work.plans.add(plan, made_at=now)
@@ -67,6 +73,38 @@ def reasons_still_open(plan: Plan, open_unit_of_work: OpenUnitOfWork) -> tuple[F
         return open_reasons(plan.findings, _kept_reasons(work, plan))
 
 
-def differ_in_sequence_alone(order: Order, other: Order) -> bool:
-    """A sequence that a person gives while planning changes the plan, not the order on file."""
-    return replace(order, bags=replace(order.bags, sequence_h=other.bags.sequence_h)) == other
+def plan_beside_file(order: Order, station: Station) -> Plan:
+    """The plan of an order beside those on file, with what interrupted its infusion if it is one of them."""
+    with station.open_unit_of_work(reading=True) as work:
+        stored = work.orders.with_number(order.order_number)
+        if stored is not None and is_same_order(order, stored.order):
+            order = as_it_ran(order, read_course(work, order.order_number))
+    return _plan_beside_others(order, station)
+
+
+def newest_plan(order_number: str, station: Station) -> Plan | None:
+    """The newest plan of an order on file, computed again as it was made; None where none was kept."""
+    with station.open_unit_of_work(reading=True) as work:
+        stored, kept = work.orders.with_number(order_number), work.plans.latest(order_number)
+        course = read_course(work, order_number)
+    if stored is None or kept is None:
+        return None
+    order = as_it_ran(stored.order, course, told_until=kept.made_at)
+    sequence_h = kept.content.sequence_h
+    if kept.content.chosen:
+        best = _plan_beside_others(order, station)
+        if best.sequence_h == sequence_h:
+            return best
+    return _plan_beside_others(replace(order, bags=replace(order.bags, sequence_h=sequence_h)), station)
+
+
+def _plan_beside_others(order: Order, station: Station) -> Plan:
+    stored = [each.order for each in orders_on_file(station.open_unit_of_work)]
+    on_file = [order if is_same_order(order, each) else each for each in stored]
+    return make_plan(order, station.rulebook(), now=station.now(), on_file=on_file)
+
+
+def is_same_order(order: Order, on_file: Order) -> bool:
+    """A sequence given while planning and an interrupted infusion change the plan, not the order on file."""
+    bags = replace(order.bags, sequence_h=on_file.bags.sequence_h)
+    return replace(order, bags=bags, interruptions=on_file.interruptions) == on_file

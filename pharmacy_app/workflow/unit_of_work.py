@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.cold_storage import TimeOutside
     from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
     from pharmacy_app.domain.fact import Fact
+    from pharmacy_app.domain.infusion_stop import (
+        Discontinuation,
+        EscalationAnswer,
+        InfusionRestart,
+        InfusionStop,
+    )
     from pharmacy_app.domain.order import Order
     from pharmacy_app.domain.person import Person, SignIns
     from pharmacy_app.domain.plan import Plan
@@ -230,6 +236,14 @@ class UnitOfWork(Port):
     def lots(self) -> Facts[Lot]: ...
     @property
     def times_outside(self) -> Facts[TimeOutside]: ...
+    @property
+    def infusion_stops(self) -> Facts[InfusionStop]: ...
+    @property
+    def infusion_restarts(self) -> Facts[InfusionRestart]: ...
+    @property
+    def discontinuations(self) -> Facts[Discontinuation]: ...
+    @property
+    def escalation_answers(self) -> Facts[EscalationAnswer]: ...
     @property
     def figures(self) -> Facts[FigureTyped]: ...
     @property

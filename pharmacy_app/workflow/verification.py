@@ -36,6 +36,7 @@ from pharmacy_app.domain.verification import (
 from pharmacy_app.workflow.bag_on_file import keep_happening, read_bag_on_file, require_bag, thing_of
 from pharmacy_app.workflow.bench_turn import Turn, progress
 from pharmacy_app.workflow.cold_storage_on_file import stays_of
+from pharmacy_app.workflow.course_on_file import check_answered, check_course_of
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.people import confirm_secret
 from pharmacy_app.workflow.ports import Phrases
@@ -193,6 +194,8 @@ def _release_check(now: Turn) -> ReleaseCheck:
         *check_weight(order.patient, later, rules.protocol),
         *check_commissioned(rules.protocol, rules.site),
         *check_protocol_under(work, now.bag, rules.protocol),
+        *check_course_of(work, now.file, rules.protocol),
+        *check_answered(work, now.file),
     )
     return replace(check, findings=stops_first(found))
 

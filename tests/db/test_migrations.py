@@ -22,6 +22,8 @@ from db.schema import known_revisions, upgrade
 from tests.support.databases import run
 from tests.support.rows import FACT_TABLES, ROWS
 
+COURSE_TABLES = ("infusion_stop", "infusion_restart", "discontinuation", "escalation_answer")
+
 
 def test_rows_and_migrations_agree() -> None:
     assert check.differences() == []
@@ -132,7 +134,12 @@ def content(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize(
     ("revision", "came_later"),
-    [("0001", {*FACT_TABLES, "photograph", "bag_event"}), ("0002", {"time_outside"})],
+    [
+        ("0001", {*FACT_TABLES, "photograph", "bag_event", "planning"}),
+        ("0002", {"time_outside", *COURSE_TABLES, "planning"}),
+        ("0003", {*COURSE_TABLES, "planning"}),
+        ("0004", {"planning"}),
+    ],
 )
 def test_a_database_of_an_older_schema_gets_the_newest_and_keeps_what_is_on_file(
     empty_url: str, tmp_path: Path, revision: str, came_later: set[str]
@@ -144,7 +151,7 @@ def test_a_database_of_an_older_schema_gets_the_newest_and_keeps_what_is_on_file
     open_database(empty_url, seal_folder=tmp_path).close()
     after = content(engine)
     engine.dispose()
-    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([(revision,)], [("0003",)])
+    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([(revision,)], [("0005",)])
     assert set(before) == set(ROWS) - came_later
     assert {table: rows for table, rows in after.items() if rows} == before
     assert set(after) == set(ROWS)

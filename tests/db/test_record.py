@@ -65,7 +65,7 @@ def test_an_entry_says_who_where_when_what_and_on_which_thing(database: Database
 @pytest.mark.req("REQ-AUD-002")
 def test_a_record_as_the_program_writes_it_is_whole(database: Database) -> None:
     keep_one_of_each(database)
-    assert check(database) == ChainCheck(entries=22, first_bad=None, sealed=22, findings=())
+    assert check(database) == ChainCheck(entries=26, first_bad=None, sealed=26, findings=())
 
 
 def test_two_entries_of_one_transaction_follow_each_other(database: Database) -> None:
@@ -118,6 +118,9 @@ def test_a_falsified_record_is_found(
         ("DELETE FROM prescribed_dose WHERE from_day = 8", ["audit.order-changed"]),
         ("UPDATE wished_duration SET duration_h = 96 WHERE position = 1", ["audit.order-changed"]),
         ("DELETE FROM closed_day WHERE weekday = 'sunday'", ["audit.order-changed"]),
+        ('UPDATE planning SET content = \'{"prepare_days":["monday"]}\'', ["audit.order-changed"]),
+        ("UPDATE planning SET content = '{\"prepare_days\":[]}'", ["audit.order-changed"]),
+        ("DELETE FROM planning", ["audit.order-changed"]),
         ("UPDATE plan SET protocol_digest = 'other'", ["audit.plan-changed"]),
         ("UPDATE planned_bag SET rate_ml_per_h = '1.8' WHERE number = 2", ["audit.plan-changed"]),
         ("UPDATE label SET sha256 = '" + "e" * 64 + "'", ["audit.label-without-entry", "audit.fact-missing"]),

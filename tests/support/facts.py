@@ -29,6 +29,12 @@ from pharmacy_app.domain.bag_event import (
 )
 from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
+from pharmacy_app.domain.infusion_stop import (
+    Discontinuation,
+    EscalationAnswer,
+    InfusionRestart,
+    InfusionStop,
+)
 from pharmacy_app.domain.person import Person, SignIns
 from pharmacy_app.domain.print_job import PrintJob
 from pharmacy_app.domain.product import Lot, Product
@@ -82,6 +88,10 @@ def facts_of(work: UnitOfWork) -> Iterator[tuple[Facts[Any], Any]]:
     yield work.products, some(Product)
     yield work.lots, some(Lot)
     yield work.times_outside, some(TimeOutside)
+    yield work.infusion_stops, some(InfusionStop)
+    yield work.infusion_restarts, some(InfusionRestart)
+    yield work.discontinuations, some(Discontinuation)
+    yield work.escalation_answers, some(EscalationAnswer)
     yield work.figures, some(FigureTyped)
     yield work.signatures, some(GroupSigned)
     yield work.installations, some(Installation)
