@@ -163,12 +163,13 @@ def accepted_orders(open_unit_of_work: OpenUnitOfWork) -> frozenset[str]:
 def check_accepted(work: UnitOfWork, order: Order) -> tuple[Finding, ...]:
     """A stop where the order is not on file, or not accepted as it stands there.
 
-    A sequence of bags that a person gives while planning is no other order.
+    A sequence that a person gives while planning, or an interrupted infusion, makes no other order.
     """
     stored = work.orders.with_number(order.order_number)
     if stored is not None:
         bags = replace(order.bags, sequence_h=stored.order.bags.sequence_h)
-        if replace(order, bags=bags) == stored.order and is_accepted(work, stored.order):
+        as_ordered = replace(order, bags=bags, interruptions=stored.order.interruptions)
+        if as_ordered == stored.order and is_accepted(work, stored.order):
             return ()
     return (not_accepted(order.order_number),)
 
