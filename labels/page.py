@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LEADING = 1.22
 BLACK, GREY, PALE, WHITE = 0.0, 0.45, 0.9, 1.0
 _EDGE = 12.0
+_HATCH = 4
 _ABOVE, _BELOW = 0.76, 0.29
 _SLACK = 0.1
 
@@ -145,15 +146,40 @@ class Page:
         high: float,
         line: float = 0.7,
         fill: float | None = None,
+        dashed: bool = False,
     ) -> None:
         """A box with its upper left corner at x, y; `fill` is its grey, `line` 0: no border."""
         if fill is not None:
             self._canvas.setFillGray(fill)
         self._canvas.setStrokeGray(BLACK)
         self._canvas.setLineWidth(line)
+        if dashed:
+            self._canvas.setDash([2.5, 1.8])
         self._canvas.rect(
             x, self.height - y - high, wide, high, stroke=int(line > 0), fill=int(fill is not None)
         )
+        if dashed:
+            self._canvas.setDash([])
+
+    def disc(self, *, x: float, y: float, radius: float) -> None:
+        """A black disc with its centre at x, y and a white edge."""
+        self._canvas.setFillGray(BLACK)
+        self._canvas.setStrokeGray(WHITE)
+        self._canvas.setLineWidth(0.6)
+        self._canvas.circle(x, self.height - y, radius, stroke=1, fill=1)
+
+    def hatch(self, *, x: float, y: float, wide: float, high: float, grey: float) -> None:
+        """A box full of slanting lines, its upper left corner at x, y."""
+        canvas, bottom = self._canvas, self.height - y - high
+        canvas.saveState()
+        area = canvas.beginPath()
+        area.rect(x, bottom, wide, high)
+        canvas.clipPath(area, stroke=0)
+        canvas.setStrokeGray(grey)
+        canvas.setLineWidth(0.5)
+        for step in range(0, int(wide + high) + _HATCH, _HATCH):
+            canvas.line(x + step - high, bottom, x + step, bottom + high)
+        canvas.restoreState()
 
     def next(self) -> None:
         """Go on on a new page."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.person import Actor
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.listing import ListingRenderer
+    from pharmacy_app.workflow.plan_exports import PlanDrawers
     from pharmacy_app.workflow.ports import LabelRenderer, Phrases, WorksheetRenderer
     from pharmacy_app.workflow.printers import Printers
     from pharmacy_app.workflow.rulebook import Rulebook
@@ -180,6 +181,15 @@ def listing_renderer() -> ListingRenderer:
     return PdfListingRenderer()
 
 
+def plan_drawers() -> PlanDrawers:
+    """Draws plans as PDF, and writes them as calendars."""
+    from labels.calendar_file import IcsCalendarWriter
+    from labels.plan_pdf import PdfPlanRenderer
+    from pharmacy_app.workflow.plan_exports import PlanDrawers
+
+    return PlanDrawers(PdfPlanRenderer(_words()), IcsCalendarWriter())
+
+
 def printers() -> Printers:
     """The printers of the system, and for training a folder: PHARMACY_APP_PRINT_FOLDER, or the program's."""
     from db.address import data_folder
@@ -229,6 +239,7 @@ def open_desk(database: str | None, protocol: Path | None, *, create: bool = Tru
         label_renderer=label_renderer(),
         worksheet_renderer=worksheet_renderer(),
         listing_renderer=listing_renderer(),
+        plan_drawers=plan_drawers(),
         printers=printers(),
         stock_files=CatalogueCsv(),
         code_sheet_renderer=code_sheet_renderer(),

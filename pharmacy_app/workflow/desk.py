@@ -19,6 +19,7 @@ from pharmacy_app.domain.scan import Scan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
 from pharmacy_app.workflow.commissioning import Commissioning, ReadProtocol
+from pharmacy_app.workflow.course import Course
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
 from pharmacy_app.workflow.ledger import Ledger
 from pharmacy_app.workflow.listing import ListingRenderer
@@ -31,8 +32,14 @@ from pharmacy_app.workflow.order import (
 )
 from pharmacy_app.workflow.order_reading import OrderReader, OrderReading
 from pharmacy_app.workflow.people_desk import People
-from pharmacy_app.workflow.plan import Alternative, alternatives, make_plan
-from pharmacy_app.workflow.plan_on_file import differ_in_sequence_alone, keep_plan, reasons_still_open
+from pharmacy_app.workflow.plan import Alternative, alternatives
+from pharmacy_app.workflow.plan_exports import PlanDrawers, PlanExports
+from pharmacy_app.workflow.plan_on_file import (
+    keep_plan,
+    newest_plan,
+    plan_beside_file,
+    reasons_still_open,
+)
 from pharmacy_app.workflow.ports import (
     LabelRenderer,
     Phrases,
@@ -49,8 +56,8 @@ from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock_desk import Stock
 from pharmacy_app.workflow.stock_files import StockFiles
-from pharmacy_app.workflow.stock_training import start_training_stock
 from pharmacy_app.workflow.training_codes import CodeSheetRenderer, training_codes
+from pharmacy_app.workflow.training_start import start_training
 from pharmacy_app.workflow.training_walk import TrainingWalk
 from pharmacy_app.workflow.unit_of_work import OpenUnitOfWork, StoredOrder
 from pharmacy_app.workflow.verification import Verification
@@ -68,6 +75,7 @@ class Desk:
     label_renderer: LabelRenderer
     worksheet_renderer: WorksheetRenderer
     listing_renderer: ListingRenderer
+    plan_drawers: PlanDrawers
     printers: Printers
     stock_files: StockFiles
     code_sheet_renderer: CodeSheetRenderer
@@ -100,6 +108,11 @@ class Desk:
         return Bench(self.station)
 
     @property
+    def course(self) -> Course:
+        """What happens to an infusion that does not go to plan."""
+        return Course(self.station)
+
+    @property
     def verification(self) -> Verification:
         """The verifying pharmacist's place at this station."""
         return Verification(self.station, self.words)
@@ -118,6 +131,11 @@ class Desk:
     def record(self) -> RecordBook:
         """The record, read and given out; recall; the search."""
         return RecordBook(self.station, self.words, self.listing_renderer)
+
+    @property
+    def exports(self) -> PlanExports:
+        """The plan in force, on paper and as a calendar."""
+        return PlanExports(self.station, self.words, self.plan_drawers, self.plan_on_file)
 
     @property
     def training_walk(self) -> TrainingWalk:
@@ -174,9 +192,7 @@ class Desk:
 
     def plan(self, order: Order) -> Plan:
         """The plan of an order, beside what is on file."""
-        stored = [each.order for each in orders_on_file(self.open_unit_of_work)]
-        on_file = [order if differ_in_sequence_alone(order, each) else each for each in stored]
-        return make_plan(order, self.rulebook, now=self.now(), on_file=on_file)
+        return plan_beside_file(order, self.station)
 
     def alternatives(self, plan: Plan) -> tuple[Alternative, ...]:
         """What the plan beats."""
@@ -219,18 +235,7 @@ class Desk:
 
     def plan_on_file(self, order_number: str) -> Plan | None:
         """The newest plan of an order on file, computed again; None where none was kept."""
-        with self.open_unit_of_work(reading=True) as work:
-            stored = work.orders.with_number(order_number)
-            kept = work.plans.latest(order_number)
-        if stored is None or kept is None:
-            return None
-        sequence_h = tuple(bag.duration_h for bag in kept.content.bags)
-        if kept.content.chosen:
-            best = self.plan(stored.order)
-            if best.sequence_h == sequence_h:
-                return best
-        bags = replace(stored.order.bags, sequence_h=sequence_h)
-        return self.plan(replace(stored.order, bags=bags))
+        return newest_plan(order_number, self.station)
 
     def worksheet(self, plan: Plan, number: int) -> Worksheet:
         """The worksheet of one bag."""
@@ -279,21 +284,17 @@ class Desk:
         return self.code_sheet_renderer.draw(training_codes(self.stock_files, self.words, self.station))
 
     def start_training(self) -> None:
-        """Make the training accounts; keep the training stock and the example orders not on file yet.
-
-        The training pharmacist enters them, with their reasons; nobody has accepted them.
+        """Make the training accounts, stock and example orders.
 
         Raises:
             RulesRefused: this is no training installation, or a training account's name is taken.
             StationTrouble: the database does not take it.
         """
-        pharmacist = self.station.acting(self.people.training().pharmacist)
-        start_training_stock(self.stock_files, pharmacist)
-        known = {stored.order.order_number for stored in self.orders()}
-        for document in self.examples():
-            reading = self.read_order(document)
-            if reading.order is not None and reading.order.order_number not in known:
-                keep_order(reading.order, self._example_reasons(reading.order), pharmacist)
-
-    def _example_reasons(self, order: Order) -> dict[str, str]:
-        return {found.code: self.words("training.reason") for found in self.plan(order).findings}
+        start_training(
+            self.station,
+            self.stock_files,
+            words=self.words,
+            examples=self.examples(),
+            read=self.read_order,
+            plan=self.plan,
+        )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.finding import Finding, Mark
     from pharmacy_app.domain.label import Content, ReadBack
     from pharmacy_app.domain.scan import Scan
+    from pharmacy_app.workflow.plan_paper import PaperSize, PlanPaper
     from pharmacy_app.workflow.worksheet import Worksheet
 
 
@@ -85,6 +86,14 @@ class WorksheetRenderer(Port):
 
     def draw(self, worksheet: Worksheet) -> RenderedDocument:
         """The worksheet as PDF."""
+        ...
+
+
+class PlanRenderer(Port):
+    """Draws a plan on one page."""
+
+    def draw(self, paper: PlanPaper, *, size: PaperSize) -> RenderedDocument:
+        """The plan as PDF, one page; a stop for each text that has no room on it."""
         ...
 
 

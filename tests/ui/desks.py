@@ -10,7 +10,7 @@ from db.engine import open_database
 from labels.code_sheet import PdfCodeSheetRenderer
 from labels.record_pdf import PdfListingRenderer
 from labels.renderer import PdfLabelRenderer
-from pharmacy_app.bootstrap import example_orders
+from pharmacy_app.bootstrap import example_orders, plan_drawers
 from pharmacy_app.intake.catalogue_csv import CatalogueCsv
 from pharmacy_app.intake.order_json import read_order
 from pharmacy_app.intake.protocol_file import read_protocol
@@ -49,6 +49,7 @@ def real_desk(file: Path) -> Desk:
         label_renderer=PdfLabelRenderer(),
         worksheet_renderer=PlainWorksheetRenderer(),
         listing_renderer=PdfListingRenderer(),
+        plan_drawers=plan_drawers(),
         printers=FakePrinters(),
         stock_files=CatalogueCsv(),
         code_sheet_renderer=PdfCodeSheetRenderer(),
