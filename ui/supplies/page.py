@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.person import Permission
-from pharmacy_app.domain.product import Lot
+from pharmacy_app.domain.product import Lot, lot_key
 from ui import theme
-from ui.page import Noun, Page, PageContext, PageName
+from ui.page import Noun, Page, PageContext, PageName, Subject
 from ui.scan_answer import AnswerKind, ScanAnswer, refused
 from ui.supplies.acts import CHANGED, SuppliesActs
 from ui.supplies.answers import look, receive, remarks_of
@@ -48,6 +48,8 @@ class SuppliesPage(Page):
         super().__init__(context)
         self.presenter = SuppliesPresenter(self.words)
         self.draft = ReceiptDraft()
+        self._subject = Subject()
+        self._is_sought = False
         self.acts = SuppliesActs(self, context, say=self._say)
         self.table = SupplyTable(self.words, self.words("ui.supplies.name"))
         self.chosen = ChosenPart(self.words)
@@ -109,6 +111,25 @@ class SuppliesPage(Page):
         self.receiving.code_given.connect(self._read_typed)
         self.receiving.edited.connect(self._edit)
         self.receiving.received.connect(self._receive)
+
+    def show_subject(self, subject: Subject) -> None:
+        """A lot that was looked for is chosen, once for each search, which brings a Subject of its own."""
+        if subject is self._subject:
+            return
+        self._subject = subject
+        if subject.lot:
+            self.presenter.show_shelf(Shelf.LOTS)
+            self.presenter.choose(lot_key(subject.code, subject.lot))
+            self._said.say("")
+            self._show()
+            self._is_sought = True
+            self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """The lot that was looked for, as soon as it stands in the table."""
+        if self._is_sought and self.table.currentIndex().isValid():
+            self._is_sought = False
+            self.table.scrollTo(self.table.currentIndex())
 
     def reload(self) -> None:
         self.gateway.ask(partial(look, self.desk), done=self._take, topic="supplies page")
@@ -195,6 +216,7 @@ class SuppliesPage(Page):
     def _take(self, answer: tuple[StockView, Actor | None]) -> None:
         self.presenter.take(*answer)
         self._show()
+        self._bring_into_view()
 
     def _show_shelf(self, shelf: Shelf) -> None:
         self.presenter.show_shelf(shelf)

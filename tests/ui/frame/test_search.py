@@ -28,6 +28,7 @@ from tests.workflow.record.test_recall import CODE, OTHER_CODE, keep_lots
 from ui.bag.page import BagsPage
 from ui.main_window import MainWindow
 from ui.page import PageName, Subject
+from ui.supplies.page import SuppliesPage
 
 Open = Callable[[Desk], MainWindow]
 BAG = "2611200001"
@@ -115,6 +116,26 @@ def test_several_hits_are_listed_and_one_is_opened_by_arrows_and_enter(
     settle(qtbot, window)
     assert opened(window) == (PageName.RECORD, Subject(lot="LX-1", code=OTHER_CODE))
     assert not panel.isVisible()
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_lot_is_chosen_on_the_supplies_page_of_who_does_not_read_the_record(
+    qtbot: QtBot, desk: Desk, open_on: Callable[[Actor], MainWindow]
+) -> None:
+    more = [(CODE, f"A-{number}") for number in range(40)]  # they stand before it
+    keep_lots(cast(Database, desk.station.open_unit_of_work), *more)
+    window = open_on(TECHNICIAN)
+    search(qtbot, window, "LX-1")
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, SuppliesPage)
+    row = page.presenter.view().row
+    assert row is not None
+    assert (row.product.code, row.lot) == (OTHER_CODE, "LX-1")
+    assert page.table.viewport().rect().intersects(page.table.visualRect(page.table.currentIndex()))
 
 
 def test_nothing_found_is_a_sentence(qtbot: QtBot, open_on: Callable[[Actor], MainWindow]) -> None:

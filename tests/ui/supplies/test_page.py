@@ -14,9 +14,11 @@ from pharmacy_app.workflow.desk import Desk
 from tests.support.cut_text import cut_texts
 from tests.support.stations import TECHNICIAN
 from tests.ui.supplies.conftest import Settle
+from ui.page import Subject
 from ui.scan_answer import ScanAnswer
 from ui.supplies.page import SuppliesPage
 from ui.supplies.reason_dialog import ReasonDialog
+from ui.supplies.view import Shelf
 
 VIAL = "02002611000019"
 STORAGE = "Unopened: 2–8\u00a0°C, in the carton, away from light (published)."
@@ -70,6 +72,29 @@ def test_a_lot_is_recalled_only_with_a_reason_and_the_dialog_says_that_it_is_for
     assert row is not None
     assert row.state.word == "Recalled"
     assert not any(page.chosen.buttons[name].isEnabled() for name in ("quarantine", "release", "recall"))
+
+
+@pytest.mark.req("REQ-SUP-008")
+def test_a_lot_that_was_looked_for_is_chosen_once_for_each_search(page: SuppliesPage, settle: Settle) -> None:
+    def chosen() -> str:
+        row = page.presenter.view().row
+        return "" if row is None else row.lot
+
+    page.shelves.chosen.emit((Shelf.PRODUCTS.value,))
+    searched = Subject(lot="TV7741", code=VIAL)
+    page.show_subject(searched)
+    assert (page.presenter.shelf, chosen()) == (Shelf.LOTS, "TV7741")
+    page.reload()
+    settle()
+    assert chosen() == "TV7741"
+    other = next(row.lot for row in page.table.rows if row.lot != "TV7741")
+    choose(page, other)
+    page.show_subject(searched)  # the page is opened again, without a search
+    assert chosen() == other
+    page.show_subject(Subject(lot="TV7741", code=VIAL))  # looked for once more
+    assert chosen() == "TV7741"
+    page.show_subject(Subject("RX-1"))
+    assert chosen() == "TV7741"
 
 
 @pytest.mark.req("REQ-SUP-008")
