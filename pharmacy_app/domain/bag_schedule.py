@@ -162,8 +162,8 @@ class BagTimes:
 
     @property
     def last_day(self) -> int:
-        """The infusion day on which it ends."""
-        return -(-self.to_minute // MINUTES_IN_A_DAY)
+        """The infusion day on which it ends; where no minute of the cycle is left to it, the day it is hung."""
+        return max(self.first_day, -(-self.to_minute // MINUTES_IN_A_DAY))
 
     @property
     def completed_days(self) -> int:

@@ -219,17 +219,15 @@ def _clock(bag: PlannedBag, protocol: Protocol) -> Iterator[Finding]:
         early = {"early": bag.early.number, "limit": protocol.room_limit(bag.duration_h).number}
         mark = protocol.mark(protocol.room_limit_name(bag.duration_h))
         yield finding("plan.changed-early", Severity.NOTE, rule, mark, **values, **early)
-    if bag.infused_minutes != bag.duration_h * MINUTES_IN_AN_HOUR:
-        runs = {"elapsed": bag.elapsed.number, "duration": str(bag.duration_h)}
-        runs["volume"] = bag.volume_to_infuse.number
-        yield finding("plan.shortened", Severity.NOTE, "REQ-INT-008", Mark.DERIVED, **values, **runs)
-    elif bag.elapsed.value != bag.duration_h:
+    if bag.elapsed.value != bag.duration_h:
         runs = {
             "elapsed": bag.elapsed.number,
             "duration": str(bag.duration_h),
             "volume": bag.volume_to_infuse.number,
         }
-        yield finding("plan.elapsed-differs", Severity.NOTE, rule, Mark.DERIVED, **values, **runs)
+        cut = bag.infused_minutes != bag.duration_h * MINUTES_IN_AN_HOUR
+        code, why = ("plan.shortened", "REQ-INT-008") if cut else ("plan.elapsed-differs", rule)
+        yield finding(code, Severity.NOTE, why, Mark.DERIVED, **values, **runs)
     if bag.clock_time_skipped:
         yield finding("plan.time-skipped", Severity.NOTE, rule, Mark.DERIVED, **values)
     if bag.clock_time_twice:

@@ -219,9 +219,9 @@ def alternatives(plan: Plan, rulebook: Rulebook, *, now: datetime) -> tuple[Alte
 def _hung(plan: Plan) -> dict[int, list[int]]:
     """The durations of the plan's bags, by the number of the interruption before them."""
     bags: dict[int, list[int]] = {}
-    stretches = iter(plan.stretches)
+    stretch, *later = plan.stretches
     for bag in plan.bags:
-        if bag.number == 1 or bag.restart:
-            durations_h = bags.setdefault(next(stretches).after, [])
-        durations_h.append(bag.duration_h)
+        if bag.restart:
+            stretch, *later = later
+        bags.setdefault(stretch.after, []).append(bag.duration_h)
     return bags
