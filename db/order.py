@@ -11,9 +11,11 @@ from db.order_row import (
     DurationList,
     OrderReasonRow,
     OrderRow,
+    PlanningRow,
     PrescribedDoseRow,
     WishedDurationRow,
 )
+from db.planning import planning_text, with_planning
 from db.row import require_kinds
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.canonical import canonical_json
@@ -71,8 +73,10 @@ class SqlOrders:
 
 def _to_row(stored: StoredOrder) -> OrderRow:
     order = stored.order
-    if order.prescribed == () or () in {order.bags.durations_h, order.bags.sequence_h}:
+    if order.prescribed == () or _has_empty_list(order.bags):
         raise ValueError(f"an empty list is not the same as none, and means nothing: {order.order_number}")
+    if order.interruptions:
+        raise ValueError(f"an interruption is no part of an order on file: {order.order_number}")
     return OrderRow(
         order_number=order.order_number,
         prescriber=order.prescriber,
@@ -96,6 +100,16 @@ def _to_row(stored: StoredOrder) -> OrderRow:
         document=canonical_json(order_document(order)),
         digest=order_digest(order),
     )
+
+
+def _has_empty_list(wishes: BagWishes) -> bool:
+    phases = (wishes.hospital, wishes.home)
+    durations = (wishes.durations_h, wishes.sequence_h, *(phase.durations_h for phase in phases))
+    days = (
+        wishes.prepare_days,
+        *(each for phase in phases for each in (phase.closed_days, phase.prepare_days)),
+    )
+    return () in durations or frozenset() in days
 
 
 def _patient_columns(patient: Patient) -> dict[str, object]:
@@ -134,6 +148,7 @@ def _wish_columns(wishes: BagWishes) -> dict[str, object]:
             *_durations(DurationList.SEQUENCE, wishes.sequence_h),
         ],
         "closed_days": [ClosedDayRow(weekday=weekday) for weekday in wishes.closed_days],
+        "planning": None if (planning := planning_text(wishes)) is None else PlanningRow(content=planning),
     }
 
 
@@ -146,7 +161,8 @@ def _durations(kind: DurationList, durations_h: tuple[int, ...] | None) -> list[
 
 def to_stored_order(row: OrderRow) -> StoredOrder:
     """The order on file, from its rows."""
-    require_kinds(row, *row.prescribed, *row.durations, *row.closed_days, *row.reasons)
+    planning = () if row.planning is None else (row.planning,)
+    require_kinds(row, *row.prescribed, *row.durations, *row.closed_days, *planning, *row.reasons)
     order = Order(
         order_number=row.order_number,
         patient=_patient(row),
@@ -191,7 +207,7 @@ def _modification(row: OrderRow) -> DoseModification | None:
 
 
 def _wishes(row: OrderRow) -> BagWishes:
-    return BagWishes(
+    wishes = BagWishes(
         durations_h=_listed(row, DurationList.PERMITTED),
         sequence_h=_listed(row, DurationList.SEQUENCE),
         benzyl_alcohol=row.benzyl_alcohol,
@@ -200,6 +216,7 @@ def _wishes(row: OrderRow) -> BagWishes:
         hospital_days=row.hospital_days,
         prefer=row.prefer,
     )
+    return wishes if row.planning is None else with_planning(wishes, row.planning.content)
 
 
 def _listed(row: OrderRow, kind: DurationList) -> tuple[int, ...] | None:

@@ -91,6 +91,16 @@ class OrderReasonRow(Row):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class PlanningRow(Row):
+    """What the order wishes of hours, days of preparation and phases, as `db.planning` writes it."""
+
+    __tablename__ = "planning"
+    __table_args__ = (CheckConstraint("length(content) > 2", name="content"), STRICT)
+
+    order_number: Mapped[str] = mapped_column(Text, ForeignKey("order_.order_number"), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+
+
 class OrderRow(Row):
     """One cycle for one patient, as asked. `document` and `digest` are those of `order_document`."""
 
@@ -177,6 +187,7 @@ class OrderRow(Row):
         lazy="selectin", order_by=WishedDurationRow.position, passive_deletes="all"
     )
     closed_days: Mapped[list[ClosedDayRow]] = relationship(lazy="selectin", passive_deletes="all")
+    planning: Mapped[PlanningRow | None] = relationship(lazy="joined", passive_deletes="all")
     reasons: Mapped[list[OrderReasonRow]] = relationship(
         lazy="selectin", order_by=OrderReasonRow.finding, passive_deletes="all"
     )

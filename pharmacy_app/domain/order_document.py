@@ -114,7 +114,7 @@ def planning_document(wishes: BagWishes) -> dict[str, object]:
         "prepare_days": None if wishes.prepare_days is None else _days(wishes.prepare_days),
         "prepare_hours": _hours(wishes.prepare_hours),
     }
-    return {name: said for name, said in document.items() if said}
+    return {name: said for name, said in document.items() if said is not None and said != {}}
 
 
 def _phase(wishes: PhaseWishes) -> dict[str, object]:

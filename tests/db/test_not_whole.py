@@ -47,7 +47,9 @@ def renamed(engine: Engine, table: str, column: str) -> Iterator[None]:
         run(engine, f'ALTER TABLE "{table}" RENAME COLUMN other TO "{column}"')
 
 
-@pytest.mark.parametrize("table", ["order_", "order_reason", "plan", "planned_bag", "label", "audit_entry"])
+@pytest.mark.parametrize(
+    "table", ["order_", "planning", "order_reason", "plan", "planned_bag", "label", "audit_entry"]
+)
 def test_a_column_that_is_missing_is_said(
     database: Database, url: str, engine: Engine, tmp_path: Path, table: str
 ) -> None:

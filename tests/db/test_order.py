@@ -1,23 +1,28 @@
 """Orders on file: each comes back equal to what was kept."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from db.engine import Database
+from pharmacy_app.domain.errors import StationTrouble
 from pharmacy_app.domain.order import (
     AdverseEvent,
     BagWishes,
     BenzylAlcohol,
     DoseModification,
+    Hours,
+    Interruption,
+    InterruptionKind,
     Order,
     Patient,
+    PhaseWishes,
     Preference,
     PrescribedDose,
     Setting,
@@ -25,6 +30,7 @@ from pharmacy_app.domain.order import (
 )
 from pharmacy_app.domain.quantity import DoseRate, Weight
 from pharmacy_app.workflow.unit_of_work import StoredOrder
+from tests.support.databases import without_guards
 from tests.support.orders import order
 from tests.support.records import keep, numbered, stored
 
@@ -35,6 +41,10 @@ day = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 flag = st.sampled_from([True, False, None])
 amount = st.decimals(Decimal("0.0001"), Decimal(999999), places=4)
 some_durations = st.none() | st.lists(st.sampled_from([24, 48, 72, 96, 168]), min_size=1).map(tuple)
+
+some_days = st.none() | st.frozensets(st.sampled_from(Weekday), min_size=1)
+times = st.times(time(0), time(23, 59)).map(lambda each: each.replace(second=0, microsecond=0))
+some_hours = st.none() | st.tuples(times, times).map(lambda both: Hours(min(both), max(both)))
 
 patients = st.builds(
     Patient,
@@ -57,6 +67,18 @@ wishes = st.builds(
     holidays=st.none() | st.just("CA-ON"),
     hospital_days=st.integers(0, 28),
     prefer=st.sampled_from(Preference),
+    change_hours=some_hours,
+    prepare_days=some_days,
+    prepare_hours=some_hours,
+    hospital=st.builds(PhaseWishes, durations_h=some_durations, prepare_days=some_days),
+    home=st.builds(
+        PhaseWishes,
+        durations_h=some_durations,
+        closed_days=some_days,
+        holidays=st.none() | st.just("CA-BC"),
+        change_hours=some_hours,
+        prepare_days=some_days,
+    ),
 )
 doses = st.lists(
     st.tuples(st.integers(1, 28), amount), min_size=1, max_size=4, unique_by=lambda each: each[0]
@@ -134,13 +156,92 @@ def test_the_orders_of_a_record_number_are_found(database: Database) -> None:
     assert [each.order.order_number for each in mine] == ["RX-3", "RX-1"]
 
 
-@pytest.mark.parametrize("empty", [{"prescribed": ()}, {"bags": BagWishes(durations_h=())}])
+NO_DAY: frozenset[Weekday] = frozenset()
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        {"prescribed": ()},
+        {"bags": BagWishes(durations_h=())},
+        {"bags": BagWishes(sequence_h=())},
+        {"bags": BagWishes(prepare_days=NO_DAY)},
+        {"bags": BagWishes(hospital=PhaseWishes(durations_h=()))},
+        {"bags": BagWishes(hospital=PhaseWishes(prepare_days=NO_DAY))},
+        {"bags": BagWishes(home=PhaseWishes(durations_h=()))},
+        {"bags": BagWishes(home=PhaseWishes(closed_days=NO_DAY))},
+        {"bags": BagWishes(home=PhaseWishes(prepare_days=NO_DAY))},
+    ],
+)
 def test_an_empty_list_that_would_come_back_as_none_is_refused(
     database: Database, empty: dict[str, object]
 ) -> None:
     with pytest.raises(ValueError, match="empty list"):
         keep(database, stored(replace(order(), **empty)))  # type: ignore[arg-type]  # by name
     assert found(database, "RX-1001") is None
+
+
+@pytest.mark.req("REQ-INT-001")
+def test_an_order_with_an_interruption_is_not_put_on_file(database: Database) -> None:
+    stopped = Interruption(
+        datetime(2026, 11, 27, 14, 30, tzinfo=UTC),
+        datetime(2026, 11, 28, 15, 0, tzinfo=UTC),
+        InterruptionKind.PLAIN,
+    )
+    with pytest.raises(ValueError, match="interruption"):
+        keep(database, stored(replace(order(), interruptions=(stopped,))))
+    assert found(database, "RX-1001") is None
+
+
+def rows_of_planning(engine: Engine) -> list[tuple[object, ...]]:
+    """What stands in the table of wishes of hours, days of preparation and phases."""
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM planning")]
+
+
+def test_wishes_of_days_and_phases_are_one_canonical_line_and_an_order_without_them_has_none(
+    database: Database, engine: Engine
+) -> None:
+    keep(database, stored())
+    assert rows_of_planning(engine) == []
+    wishes = {"bags.prepare_days": ["friday", "monday"], "bags.phases.hospital.durations_h": [48, 24]}
+    keep(database, stored(order(order_number="RX-2", **wishes)))
+    assert rows_of_planning(engine) == [
+        ("RX-2", '{"phases":{"hospital":{"durations_h":[48,24]}},"prepare_days":["monday","friday"]}')
+    ]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "not JSON",
+        "[1]",
+        '"text"',
+        "{} ",
+        '{"prepare_days":["monday","friday"]} ',
+        '{"prepare_days":["friday","monday"]}',
+        '{"prepare_days":["Monday"]}',
+        '{"prepare_days":["someday"]}',
+        '{"prepare_days":7}',
+        '{"change_hours":{"from":"08:00"}}',
+        '{"change_hours":{"from":"08:00","to":"24:00"}}',
+        '{"change_hours":"08:00"}',
+        '{"phases":[]}',
+        '{"phases":{"home":[]}}',
+        '{"phases":{"home":{"durations_h":[24.5]}}}',
+        '{"more":1}',
+    ],
+)
+def test_wishes_that_are_not_as_they_were_kept_are_damage_and_no_guess(
+    database: Database, engine: Engine, damaged: str
+) -> None:
+    keep(database, stored(order(**{"bags.prepare_days": ["monday", "friday"]})))
+    without_guards(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE planning SET content = :content"), {"content": damaged})
+    with pytest.raises(StationTrouble) as raised:
+        found(database, "RX-1001")
+    assert raised.value.code == "trouble.database.damaged"
 
 
 def test_the_document_on_file_is_the_order_file_in_one_canonical_line(

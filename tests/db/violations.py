@@ -76,6 +76,7 @@ BY_COLUMN: dict[str, dict[str, list[Value]]] = {
     },
     "wished_duration": {"list": NO_MEMBER, "position": BELOW_ONE, "duration_h": BELOW_ONE},
     "closed_day": {"weekday": NO_MEMBER},
+    "planning": {"content": ["", "{}"]},
     "order_reason": {"finding": NO_TEXT, "reason": ["", "x" * 2001]},
     "plan": {
         "revision": BELOW_ONE,
@@ -180,6 +181,7 @@ BY_NAME: dict[str, tuple[str, list[Values]]] = {
     "pk_prescribed_dose": ("prescribed_dose", [{"from_day": 1}]),
     "pk_wished_duration": ("wished_duration", [{"position": 1}]),
     "pk_closed_day": ("closed_day", [{"weekday": "sunday"}]),
+    "pk_planning": ("planning", [{"order_number": "RX-1"}]),
     "pk_order_reason": ("order_reason", [{"finding": "order.weight-old"}]),
     "pk_plan": ("plan", [{"revision": 1}]),
     "pk_planned_bag": ("planned_bag", [{"number": 1}]),
@@ -191,6 +193,7 @@ BY_NAME: dict[str, tuple[str, list[Values]]] = {
     "fk_prescribed_dose_order_": ("prescribed_dose", [{"order_number": "RX-9"}]),
     "fk_wished_duration_order_": ("wished_duration", [{"order_number": "RX-9"}]),
     "fk_closed_day_order_": ("closed_day", [{"order_number": "RX-9"}]),
+    "fk_planning_order_": ("planning", [{"order_number": "RX-9"}]),
     "fk_order_reason_order_": ("order_reason", [{"order_number": "RX-9"}]),
     "fk_plan_order_": ("plan", [{"order_number": "RX-9"}]),
     "fk_planned_bag_plan": ("planned_bag", [{"revision": 9}]),

@@ -126,6 +126,8 @@ def keep_one_of_each(database: Database) -> None:
                 {"from_day": 8, "to_day": 28, "mcg_per_day": "28"},
             ],
             "bags.sequence_h": [168, 168, 168, 168],
+            "bags.prepare_days": ["monday", "thursday"],
+            "bags.phases.home.change_hours": {"from": "08:00", "to": "16:00"},
             "dose_modification": {
                 "event": "crs",
                 "grade": 3,
