@@ -162,7 +162,7 @@ class BagTimes:
 
     @property
     def last_day(self) -> int:
-        """The infusion day on which it ends; where no minute of the cycle is left to it, the day it is hung."""
+        """The infusion day on which it ends; the one on which it is hung, where no minute is left to it."""
         return max(self.first_day, -(-self.to_minute // MINUTES_IN_A_DAY))
 
     @property

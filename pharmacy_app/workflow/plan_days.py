@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY
+from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, as_timedelta
 from pharmacy_app.domain.cycle_bags import HungBag
 from pharmacy_app.domain.optimum import ClosedDays
 from pharmacy_app.domain.order import Order, Weekday
@@ -16,6 +16,7 @@ from pharmacy_app.domain.preparation_window import (
     preparation_window,
     storage_before_hanging,
 )
+from pharmacy_app.domain.quantity import Duration
 from pharmacy_app.workflow.rulebook import Rulebook
 
 # A bag may wait so long in the refrigerator, and a cycle end so much later: how far holidays are asked for.
@@ -64,7 +65,7 @@ class PlanDays:
         """When a bag is prepared; None: at no open time. A bag that waits for an answer is made after it."""
         start, not_before = bag.times.start_at.astimezone(UTC), bag.not_before
         if bag.held:
-            answer = start - timedelta(hours=self._protocol.whole("restart.answer_hours"))
+            answer = start - as_timedelta(Duration(self._protocol.number("restart.answer_hours")))
             not_before = answer if not_before is None else max(answer, not_before)
         opening = self._opening_on(bag.times.from_minute // MINUTES_IN_A_DAY + 1)
         storage = self._storage[bag.recipe.duration_h]

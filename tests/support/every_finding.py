@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from pharmacy_app.domain.beyond_use import check_not_expired, times_of_use
 from pharmacy_app.domain.calculation import check_line_volume, check_protocol
 from pharmacy_app.domain.finding import Finding
-from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.order import BagWishes, BenzylAlcohol, Hours, Order, PhaseWishes, Weekday
 from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.quantity import DoseRate, Duration, Volume
@@ -19,6 +19,7 @@ from pharmacy_app.workflow.order import not_accepted, not_on_file
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import missing_reasons
 from pharmacy_app.workflow.worksheet import make_worksheet
+from tests.support.interruption_files import interruption, scenarios
 from tests.support.orders import document_starting, order, order_of
 from tests.support.protocols import altered, altered_together
 from tests.support.rulebooks import NOW, protocol, rulebook
@@ -43,6 +44,8 @@ def every_finding() -> Iterator[Finding]:
     yield from _beside_others()
     yield from _of_protocols()
     yield from _of_plans()
+    yield from _of_wishes()
+    yield from _of_interruptions()
     yield from _of_clocks()
     yield from _of_worksheets()
     yield from _of_supplies()
@@ -112,6 +115,31 @@ def _of_plans() -> Iterator[Finding]:
     yield from _plan(order(**{"bags.sequence_h": [96, 96, 96], "bags.durations_h": [24]}))
     yield from _plan(order(**{"bags.sequence_h": [24] * 28, "time_zone": "America/Vancouver"}))
     yield from _plan(order(**{"bags.sequence_h": week}), altered("bag.durations", "24, 48"))
+
+
+def _of_wishes() -> Iterator[Finding]:
+    """A week cannot be filled with 168 h once a stop has cut it, whatever else is permitted or not."""
+    asked = order(bags={"durations_h": [168]})
+    cut = replace(asked, interruptions=(interruption("2026-11-26T14:00-05:00", "2026-11-27T14:00-05:00"),))
+    week = PhaseWishes(durations_h=(168,))
+    avoid = BenzylAlcohol.AVOID
+    for wishes in (
+        BagWishes(durations_h=(168,), hospital_days=9),
+        BagWishes(durations_h=(24, 168), hospital=week, hospital_days=28),
+        BagWishes(durations_h=(24, 168), home=week),
+        BagWishes(durations_h=(168,), benzyl_alcohol=avoid),
+    ):
+        yield from _plan(replace(cut, bags=wishes))
+    evenings = BagWishes(prepare_days=frozenset({Weekday.MONDAY}), prepare_hours=Hours(time(18), time(20)))
+    yield from _plan(replace(cut, bags=evenings))
+
+
+def _of_interruptions() -> Iterator[Finding]:
+    for each in scenarios():
+        yield from _plan(each.order)
+    by_hand = replace(scenarios()[0].order, bags=BagWishes(sequence_h=(96,) * 7))
+    stop = interruption("2026-11-01T00:30-04:00", "2026-11-01T08:00-05:00")
+    yield from _plan(replace(by_hand, interruptions=(stop,)))
 
 
 def _of_clocks() -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Reads the scenario files of interruptions: an order, its stops, and what a pharmacist worked out by hand.
 
-`[order]` is as in the other scenarios; `[[stop]]` has the times, with their offset, and the kind. `[expected]`
-says what had been infused at each restart, what was left, and the bags as a table, a line for each. `findings`
-are those of interruptions, with what refuses a plan or waits for an answer.
+`[order]` is as in the other scenarios; `[[stop]]` has the times, with their offset, and the kind.
+`[expected]` says what had been infused at each restart, what was left, and the bags as a table, a line for
+each. `findings` are those of interruptions, with what refuses a plan or waits for an answer.
 """
 
 from __future__ import annotations
