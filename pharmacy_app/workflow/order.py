@@ -37,7 +37,8 @@ def check_with_file(
 ) -> tuple[Finding, ...]:
     """Every finding about an order beside what is on file, stops first."""
     on_file = [stored.order for stored in orders_on_file(open_unit_of_work)]
-    return stops_first(check_order(order, rulebook.protocol, rulebook.site, now=now, on_file=on_file))
+    found = check_order(order, rulebook.protocol, rulebook.site, now=now, on_file=on_file)
+    return stops_first((*found, *check_uninterrupted(order)))
 
 
 def keep_order(
@@ -86,7 +87,8 @@ def _add(
 ) -> None:
     actor, rulebook, now = station.actor(), station.rulebook(), station.now()
     tell = partial(entry, actor=actor, thing=f"order {order.order_number}", at=now, site=rulebook.site)
-    found = make_plan(order, rulebook, now=now, on_file=on_file).findings
+    planned = make_plan(order, rulebook, now=now, on_file=on_file)
+    found = stops_first((*planned.findings, *check_uninterrupted(order)))
     missing = () if reasons is None else missing_reasons(found, reasons)
     if has_stop(found) or missing:
         work.audit.add(tell("order-refused", facts=_facts((*found, *missing))))
@@ -172,6 +174,17 @@ def check_accepted(work: UnitOfWork, order: Order) -> tuple[Finding, ...]:
         if as_ordered == stored.order and is_accepted(work, stored.order):
             return ()
     return (not_accepted(order.order_number),)
+
+
+def check_uninterrupted(order: Order) -> tuple[Finding, ...]:
+    """A stop where an order that is to be kept has interruptions.
+
+    What happens to a course on file is recorded when it happens, and is no part of what was ordered.
+    """
+    if not order.interruptions:
+        return ()
+    code, rule = "order.interruptions-in-file", "REQ-INT-001"
+    return (finding(code, Severity.STOP, rule, Mark.DERIVED, field="interruptions"),)
 
 
 def thing_of(order_number: str, work: UnitOfWork) -> str:

@@ -15,7 +15,7 @@ from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.quantity import DoseRate, Duration, Volume
 from pharmacy_app.domain.supply import check_fill, check_supplies
-from pharmacy_app.workflow.order import not_accepted, not_on_file
+from pharmacy_app.workflow.order import check_uninterrupted, not_accepted, not_on_file
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import missing_reasons
 from pharmacy_app.workflow.worksheet import make_worksheet
@@ -70,6 +70,8 @@ def _of_orders() -> Iterator[Finding]:
             yield from _order({"dose_modification": {**_EVENT, "event": event, "grade": grade}})
     yield from missing_reasons(_order({}), {})
     yield from (not_accepted("RX-1"), not_on_file("RX-1"))
+    stopped = {"stopped_at": "2026-11-27T09:30", "restarted_at": "2026-11-28T10:00", "kind": "plain"}
+    yield from check_uninterrupted(order(interruptions=[stopped]))
 
 
 def _beside_others() -> Iterator[Finding]:
