@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 
-from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY, days_of
+from pharmacy_app.domain.bag_schedule import HOURS_IN_A_DAY, Cell, days_of
 from pharmacy_app.domain.calculation import benzyl_alcohol, check_line_volume
 from pharmacy_app.domain.clock import time_text
 from pharmacy_app.domain.cycle_bags import Filling
@@ -91,7 +92,7 @@ def check_sequence(
     found: list[Finding] = []
     at = 0
     for number, duration_h in enumerate(sequence_h, start=filling.taken + 1):
-        if filling.until is not None and at < len(cells) and cells[at].starts_at >= filling.until:
+        if filling.until is not None and _is_over(cells, at, filling.until):
             return tuple(found)
         first, at = at, at + days_of(duration_h)
         if at <= len(cells) and cells[at - 1].run != cells[first].run:
@@ -108,6 +109,11 @@ def check_sequence(
         code = "plan.not-all-that-is-left" if filling.stretch.after else "plan.not-all-days"
         found.append(finding(code, Severity.STOP, "REQ-PLN-002", mark, field=field, **values))
     return tuple(found)
+
+
+def _is_over(cells: Sequence[Cell], at: int, until: datetime) -> bool:
+    """Whether a stretch needs no more bags from this cell on: it was stopped before, or is full."""
+    return at == len(cells) or (at < len(cells) and cells[at].starts_at >= until)
 
 
 def _check_duration(
