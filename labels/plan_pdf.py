@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from labels.fonts import cannot_draw, face
-from labels.page import BLACK, LEADING, WHITE, Page
+from labels.page import BLACK, LEADING, Page
 from labels.plan_bars import LARGEST_ROW, LEAST_ROW, bar_height, draw_bar, draw_weeks
+from labels.plan_heading import draw_heading
 from labels.plan_table import SIZES, Table, table_of
 from labels.plan_weeks import Weeks, weeks_of
 from labels.plan_words import PlanWords
@@ -25,8 +26,6 @@ MARGIN, _TOP = 28.0, 20.0
 _SIDE = 176.0
 _GUTTER = 10.0
 _FOOT = 6.5
-_NAME_SIZES = (15, 13, 11, 9, 8)
-_FACT_SIZES = (8.5, 8, 7.5, 7, 6.5)
 _SIDE_SIZES = (8, 7.5, 7, 6.5, 6)
 _NOTE_SIZES = (7.5, 7, 6.5, 6.25, 6)
 _NOTE_COLUMNS = 3
@@ -87,7 +86,7 @@ class _Sheet:
     def draw(self) -> Iterator[Finding]:
         """Draws it; yields why it cannot be used."""
         page, weeks = self._page, weeks_of(self._words)
-        top = self._heading()
+        top = draw_heading(page, self._words, x=MARGIN, y=_TOP, right=self._right)
         fitting = self._fitting(weeks, top)
         if fitting is None:
             yield _no_room(self._words.say("parts"))
@@ -124,55 +123,6 @@ class _Sheet:
         y = max(top + weeks.rows * row_high, side_end) + _GUTTER / 2
         y = table.draw(self._page, x=MARGIN, y=y)
         self._reminders(notes, y=y + _GUTTER / 2)
-
-    def _heading(self) -> float:
-        """The training mark, whose plan it is, and what it is."""
-        page, words, y = self._page, self._words, _TOP
-        if words.mark():
-            page.box(x=MARGIN, y=y, wide=self._wide, high=14, line=0, fill=BLACK)
-            page.text(words.mark(), x=MARGIN + 6, y=y + 10.5, size=10, bold=True, grey=WHITE)
-            page.text(
-                words.title(), x=self._right - 6, y=y + 10.5, size=10, bold=True, align="right", grey=WHITE
-            )
-        else:
-            page.text(words.title(), x=self._right, y=y + 10.5, size=10, bold=True, align="right")
-        y += 16
-        name = words.name()
-        sizes = [each for each in _NAME_SIZES if page.measure(name, size=each, bold=True) <= self._wide]
-        size = sizes[0] if sizes else _NAME_SIZES[-1]
-        y = page.paragraph(name, x=MARGIN, y=y + size, room=self._wide, size=size, bold=True) - size * LEADING
-        return self._facts(y + size * 0.35) + 5
-
-    def _facts(self, y: float) -> float:
-        """Captions and values side by side, each whole on a line; one that is longer has lines of its own."""
-        size = next((each for each in _FACT_SIZES if self._fact_lines(each) <= 2), _FACT_SIZES[-1])
-        page, x = self._page, MARGIN
-        y += size
-        for caption, value in self._words.facts():
-            wide = self._fact_wide(caption, value, size)
-            if x > MARGIN and x + wide > self._right:
-                x, y = MARGIN, y + size * LEADING
-            if x + wide <= self._right:
-                end = page.text(caption, x=x, y=y, size=size) + 3 if caption else x
-                x = page.text(value, x=end, y=y, size=size, bold=True) + 12
-            else:
-                end = page.text(caption, x=x, y=y, size=size) + 3
-                y = page.paragraph(value, x=end, y=y, room=self._right - end, size=size, bold=True)
-                x = MARGIN
-        return y + (3 if x > MARGIN else 3 - size * LEADING)
-
-    def _fact_wide(self, caption: str, value: str, size: float) -> float:
-        page = self._page
-        return page.measure(caption, size=size) + 3 + page.measure(value, size=size, bold=True)
-
-    def _fact_lines(self, size: float) -> int:
-        lines, x = 1, 0.0
-        for caption, value in self._words.facts():
-            wide = self._fact_wide(caption, value, size)
-            if x and x + wide > self._wide:
-                lines, x = lines + 1, 0.0
-            x += wide + 12
-        return lines
 
     def _side_high(self, size: float) -> float:
         step = size * LEADING

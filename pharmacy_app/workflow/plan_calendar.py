@@ -17,7 +17,7 @@ from pharmacy_app.domain.order import in_capitals
 from pharmacy_app.domain.plan import Plan, PlannedBag
 from pharmacy_app.domain.plan_record import BagRecord, PlanRecord, plan_record_digest
 from pharmacy_app.domain.protocol import FilterRule
-from pharmacy_app.domain.site import PrimedBy, Site
+from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.ports import Phrases
 from pharmacy_app.workflow.unit_of_work import StoredPlan
 
@@ -194,11 +194,8 @@ class _Teller:
             yield words("label.dose-change", dose=bag.dose.text)
         if bag.line_change:
             yield words("worksheet.new-set")
-        match self.site.primed_by:
-            case PrimedBy.PHARMACY:
-                yield words("label.primed-by.pharmacy")
-            case PrimedBy.BEDSIDE:
-                yield words("label.primed-by.bedside")
+        if bag.line_change or bag.number == 1:
+            yield words(f"label.primed-by.{self.site.primed_by.value}")
         match bag.recipe.filter:
             case FilterRule.REQUIRED:
                 yield words("label.filter", pores=" or ".join(protocol.names("filter.pore_sizes")))
