@@ -53,9 +53,9 @@ def test_nothing_is_lost_or_half_stored_wherever_the_power_goes_out(kind: Kind, 
     losses = power_losses(kind, tmp_path, f"{HERE}:store", moments=40, seed=1)
     assert losses.faults == []
     assert (losses.commits, losses.confirmations) == ([1, 16, 24], [1, 16, 24])
-    assert losses.whole.sealed == len(losses.whole.entries) == 19
+    assert losses.whole.sealed == len(losses.whole.entries) == 24
     assert len(losses.losses) in {40, 41}
-    assert {len(each.found.entries) for each in losses.losses} == {0, 1, 11, 19}
+    assert {len(each.found.entries) for each in losses.losses} == {0, 1, 16, 24}
 
 
 @pytest.mark.req("REQ-AUD-001", "REQ-AUD-002")
