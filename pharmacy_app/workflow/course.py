@@ -5,20 +5,15 @@ Each command is one transaction, in which facts and entries go together. A refus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.adverse_event import advice, check_restart
 from pharmacy_app.domain.audit import utc_text
-from pharmacy_app.domain.bag import BagState
-from pharmacy_app.domain.bag_event import Hung, Stopped
-from pharmacy_app.domain.clock import elapsed
+from pharmacy_app.domain.clock import shown
 from pharmacy_app.domain.course_rules import bag_at, check_answer, check_end, check_stop
 from pharmacy_app.domain.errors import InputRefused, RulesRefused
-from pharmacy_app.domain.fact import FactType
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.infusion_stop import (
     CourseOnFile,
@@ -29,16 +24,17 @@ from pharmacy_app.domain.infusion_stop import (
     NeurologicSign,
     next_number,
 )
-from pharmacy_app.domain.order import AdverseEvent, Order
-from pharmacy_app.domain.person import Actor, Permission
+from pharmacy_app.domain.next_cycle import NextCycle, next_cycle
+from pharmacy_app.domain.order import AdverseEvent, InterruptionKind, Order
+from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
-from pharmacy_app.workflow.bag_on_file import bags_of_order, keep_happening, planned_bag
+from pharmacy_app.workflow.bag_on_file import planned_bag
 from pharmacy_app.workflow.course_on_file import as_it_ran, check_course, is_held, read_course
+from pharmacy_app.workflow.course_turn import course_turn
 from pharmacy_app.workflow.plan import make_plan
-from pharmacy_app.workflow.record import Told, entry, keep
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
-from pharmacy_app.workflow.unit_of_work import Facts, StoredOrder, StoredPlan, UnitOfWork
+from pharmacy_app.workflow.unit_of_work import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,58 +89,6 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """One command: its transaction, who gives it when, and the course before it."""
-
-    work: UnitOfWork
-    actor: Actor
-    rules: Rulebook
-    at: datetime
-    order: StoredOrder
-    plan: StoredPlan
-    course: CourseOnFile
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.order.order.time_zone)
-
-    @property
-    def thing(self) -> str:
-        return f"order {self.order.order.order_number}"
-
-    def stop_on(self, found: Iterable[Finding], act: str) -> None:
-        """Record the refusal and refuse, where a stop is among the findings."""
-        findings = stops_first(found)
-        if has_stop(findings):
-            told = (("findings", ", ".join(each.code for each in findings)),)
-            self.tell(act, told)
-            self.work.commit()
-            raise RulesRefused(findings)
-
-    def tell(self, act: str, told: Told) -> None:
-        """An entry without a fact."""
-        self.work.audit.add(
-            entry(act, actor=self.actor, thing=self.thing, at=self.at, site=self.rules.site, facts=told)
-        )
-
-    def keep(self, facts: Facts[FactType], fact: FactType, act: str, told: Told) -> None:
-        """A fact with its entry."""
-        keep(self.work, facts, fact, act=act, thing=self.thing, actor=self.actor, at=self.at,
-             site=self.rules.site, told=told)  # fmt: skip
-
-    def stop_hung_bags(self, stopped_at: datetime, reason: str) -> None:
-        """What hangs is stopped too; void unless a pharmacist releases it again (REQ-INT-004)."""
-        for bag in bags_of_order(self.work, self.order.order.order_number):
-            if bag.state is BagState.HUNG:
-                hung_at = bag.moment_of(Hung) or stopped_at
-                ran = elapsed(min(hung_at, stopped_at), stopped_at)
-                keep_happening(
-                    self.work, bag, Stopped(reason, ran), actor=self.actor, at=self.at,
-                    site=self.rules.site, told=(("reason", reason),),
-                )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
 class Course:
     """The commands about the infusion of an order on file. Each raises RulesRefused where a rule stops it."""
 
@@ -174,9 +118,27 @@ class Course:
             held=None if plan is None else _held(order.order, course, plan, rules),
         )
 
+    def next_cycle(self, order_number: str) -> NextCycle | None:
+        """What follows the order's cycle; None: nothing does, or nobody can say yet.
+
+        Raises:
+            InputRefused: there is no such order.
+        """
+        view, protocol = self.look(order_number), self.station.rulebook().protocol
+        if view.plan is None or view.course.ended is not None or view.findings:
+            return None
+        last = view.plan.content.bags[-1]
+        restarted_low = any(each.kind is InterruptionKind.GRADE_3 for each in view.course.interruptions())
+        return next_cycle(
+            view.order,
+            shown(last.change_at, ZoneInfo(view.order.time_zone)),
+            protocol,
+            ended_low=restarted_low and last.dose == protocol.low_dose,
+        )
+
     def stop(self, order_number: str, typed: StopTyped) -> InfusionStop:
         """The infusion was stopped; the bag that hangs is stopped with it."""
-        with self._turn(order_number, Permission.MOVE_BAG, "stop-refused") as now:
+        with course_turn(self.station, order_number, Permission.MOVE_BAG, "stop-refused") as now:
             hung = bag_at(now.plan.content.bags, typed.stopped_at)
             stop = InfusionStop(
                 order_number=order_number,
@@ -216,7 +178,7 @@ class Course:
 
     def restart(self, order_number: str, typed: RestartTyped) -> InfusionRestart:
         """The infusion begins again: the prescriber's decision, recorded by a pharmacist."""
-        with self._turn(order_number, Permission.ACCEPT_PLAN, "restart-refused") as now:
+        with course_turn(self.station, order_number, Permission.ACCEPT_PLAN, "restart-refused") as now:
             stop = now.course.open_stop
             if stop is None or now.course.ended is not None:
                 code = "course.not-stopped" if stop is None else "course.ended-already"
@@ -235,7 +197,7 @@ class Course:
 
     def end(self, order_number: str, *, prescriber: str, reason: str) -> Discontinuation:
         """The treatment is ended for good; what hangs is stopped, nothing else goes on."""
-        with self._turn(order_number, Permission.ACCEPT_PLAN, "end-refused") as now:
+        with course_turn(self.station, order_number, Permission.ACCEPT_PLAN, "end-refused") as now:
             now.stop_on(check_end(now.course, prescriber=prescriber, reason=reason), "end-refused")
             ended = Discontinuation(order_number, now.at, prescriber, reason, now.at)
             told = (("prescriber", prescriber), ("reason", reason))
@@ -248,7 +210,7 @@ class Course:
         self, order_number: str, *, prescriber: str, not_recurred: bool | None
     ) -> EscalationAnswer:
         """The toxicity has not come back and the prescriber agrees: the bag that waited may be made."""
-        with self._turn(order_number, Permission.ACCEPT_PLAN, "answer-refused") as now:
+        with course_turn(self.station, order_number, Permission.ACCEPT_PLAN, "answer-refused") as now:
             number = _held(now.order.order, now.course, now.plan, now.rules)
             planned = None if number is None else planned_bag(now.plan, number)
             if planned is None:
@@ -264,21 +226,6 @@ class Course:
             now.keep(now.work.escalation_answers, answer, "full-dose-answered", told)
             now.work.commit()
         return answer
-
-    @contextmanager
-    def _turn(self, order_number: str, permission: Permission, refused: str) -> Iterator[_Turn]:
-        actor, rules, at = self.station.permitted(permission), self.station.rulebook(), self.station.now()
-        with self.station.open_unit_of_work() as work:
-            order, plan = work.orders.with_number(order_number), work.plans.latest(order_number)
-            if order is None or plan is None:
-                found = (_stop("bench.no-plan", "REQ-VER-002", order=order_number),)
-                codes = (("findings", found[0].code),)
-                work.audit.add(
-                    entry(refused, actor=actor, thing="orders", at=at, site=rules.site, facts=codes)
-                )
-                work.commit()
-                raise RulesRefused(found)
-            yield _Turn(work, actor, rules, at, order, plan, read_course(work, order_number))
 
 
 def _restart(order_number: str, stop: InfusionStop, typed: RestartTyped, now: datetime) -> InfusionRestart:
