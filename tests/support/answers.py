@@ -13,7 +13,7 @@ from pharmacy_app.domain.calculation import check_protocol
 from pharmacy_app.domain.errors import InputRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.label_content import compose, specimen
-from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.order import Interruption, Order
 from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.protocol import Protocol
@@ -23,7 +23,8 @@ from pharmacy_app.wording import load
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.worksheet import make_worksheet
-from tests.support.orders import order
+from tests.support.interruption_files import interrupted, interruption
+from tests.support.orders import order, order_document
 from tests.support.rulebooks import NOW, rulebook
 from tests.support.supplies import supplies_document, supplies_document_7_days
 
@@ -58,6 +59,13 @@ ORDERS: Mapping[str, Mapping[str, object]] = {
     "mrd 5": {"indication": "mrd-positive", "cycle": 5},
 }
 
+STOPS: Mapping[str, Interruption] = {
+    "stopped for a day": interruption("2026-12-10T14:00-05:00", "2026-12-11T14:00-05:00"),
+    "stopped after grade 3": interruption("2026-12-01T14:00-05:00", "2026-12-05T14:00-05:00", "grade-3"),
+    "stopped for 8 days": interruption("2026-12-01T14:00-05:00", "2026-12-09T14:00-05:00"),
+    "8 days after grade 3": interruption("2026-12-01T14:00-05:00", "2026-12-09T14:00-05:00", "grade-3"),
+}
+
 FOLLOWING: Mapping[str, tuple[str, int, int]] = {
     "consolidation 2 after 42 days": ("consolidation", 2, 42),
     "mrd 2 after 42 days": ("mrd-positive", 2, 42),
@@ -76,6 +84,8 @@ def answers(protocol: Protocol) -> dict[str, object]:
     found: dict[str, object] = {"protocol": _sentences(check_protocol(protocol, site))}
     for name, changes in ORDERS.items():
         found[name] = list(_about_order(order(**changes), protocol))
+    for name, stop in STOPS.items():
+        found[name] = _sentences(_plan(interrupted(order_document(), stop), protocol).findings)
     for name, (indication, cycle, days) in FOLLOWING.items():
         later = order(indication=indication, cycle=cycle)
         start_at = later.start_at - timedelta(days=days)
@@ -90,9 +100,13 @@ def _sentences(findings: Iterable[Finding]) -> list[str]:
     return [f"{each.severity.value}: {WORDS.finding(each)}" for each in findings]
 
 
+def _plan(asked: Order, protocol: Protocol) -> Plan:
+    return make_plan(asked, dataclasses.replace(rulebook(), protocol=protocol), now=NOW)
+
+
 def _about_order(asked: Order, protocol: Protocol) -> Iterator[object]:
     rules = dataclasses.replace(rulebook(), protocol=protocol)
-    plan = make_plan(asked, rules, now=NOW)
+    plan = _plan(asked, protocol)
     yield _without_protocol(plan_document(plan, WORDS))
     for bag in plan.bags:
         yield _about_bag(plan, bag.number, rules)
