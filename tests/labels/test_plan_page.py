@@ -99,7 +99,7 @@ def test_what_the_plan_costs_also_with_vials_shared_in_one_sitting() -> None:
     assert (
         "Bags 8 Changes 7 Changes on closed days 2 Line changes (NEW SET) 3 Vials, each bag by itself 24"
         " Vials, shared in one sitting 23 Drug ordered 651 mcg Drug discarded 189 mcg"
-        " Days of benzyl alcohol 0 Made in one sitting: bags 1–3."
+        " Days of benzyl alcohol 0 Vials are shared if these bags are made in one sitting: 1–3."
     ) in text
 
 

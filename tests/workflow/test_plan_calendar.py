@@ -52,7 +52,7 @@ def test_an_entry_says_change_time_pump_rate_volume_to_infuse_and_what_is_discar
         "Start by and expires: not known here, they stand on the bag's label.",
         COMPARE,
         "Plan 1. Delete the entries of a plan with a smaller number.",
-        "Questions: Training Pharmacy, 000-555-0100.",
+        "Questions: Training Pharmacy, 000 000 0000.",
     ]
 
 
