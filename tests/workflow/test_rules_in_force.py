@@ -10,11 +10,13 @@ import pytest
 from db.engine import Database
 from pharmacy_app.domain.commissioning import Installation, check_commissioned
 from pharmacy_app.domain.errors import RulesRefused
+from pharmacy_app.domain.figure_group import groups_of
 from pharmacy_app.domain.quantity import Duration
+from pharmacy_app.intake.site_file import training_texts
 from pharmacy_app.workflow.people import Credentials, sign_in
 from pharmacy_app.workflow.record import keep
 from pharmacy_app.workflow.rules_in_force import fresh
-from tests.support.commissioning import SECRET, Site
+from tests.support.commissioning import SECRET, Site, signed
 from tests.support.protocols import altered
 from tests.support.rulebooks import protocol
 from tests.support.stations import ADMINISTRATOR, OTHER_PHARMACIST, PHARMACIST, TECHNICIAN
@@ -156,6 +158,21 @@ def test_a_figure_of_the_site_that_is_left_empty_is_signed_as_not_set(site: Site
     seen = site.commissioning().overview()
     assert seen.agreed == {"sterility.refrigerated": "240", "sterility.room": "", "handling.allowance": ""}
     assert next(each for each in seen.groups if each.group.name == "site-sterility").signed
+
+
+@pytest.mark.req("REQ-PRO-003", "REQ-BUD-007")
+def test_a_site_that_was_opened_before_there_was_a_limit_for_the_kit_goes_on_without_one(site: Site) -> None:
+    people = (PHARMACIST, OTHER_PHARMACIST)
+    site.sign_protocol(*people)
+    texts = training_texts(protocol())
+    groups = [each for each in groups_of(protocol()) if each.of_site and each.name != "site-kit"]
+    site.put(*(signed(each, who.person, {name: texts.get(name, "") for name in each.names}, minute=minute)
+               for minute, who in enumerate(people) for each in groups))  # fmt: skip
+    site.open_for_patients()
+    rules = site.rules()
+    assert (rules.site.training, rules.protocol.commissioned) == (False, True)
+    assert rules.site.kit_room_limit is None, "the training example does not stand in for it"
+    assert (rules.site.low_vials, rules.site.sterility_room) == (10, hours(96))
 
 
 @pytest.mark.req("REQ-PRO-003")

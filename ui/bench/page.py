@@ -18,7 +18,7 @@ from ui import theme
 from ui.bench.acts import BenchActs
 from ui.bench.level_card import LevelCard
 from ui.bench.number_pad import NumberPad
-from ui.bench.presenter import BenchPresenter, Loaded, load_bench
+from ui.bench.presenter import BenchPresenter, Loaded, give_scan, load_bench
 from ui.bench.ready_card import ReadyCard
 from ui.bench.step_card import StepCard
 from ui.bench.steps_card import StepsCard
@@ -135,8 +135,8 @@ class BenchPage(Page):
             return
         serial = self._serial
         self._change(
-            lambda: self.desk.bench.scan(serial, scan),
-            done=lambda: self.scan_answered.emit(accepted(self.words("ui.bench.accepted"))),
+            lambda: give_scan(self.desk, serial, scan, self.words),
+            done=lambda sentence: self.scan_answered.emit(accepted(sentence)),
             refused=self._scan_refused,
         )
 

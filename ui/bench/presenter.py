@@ -13,6 +13,7 @@ from pharmacy_app.domain.bag_event import Reading
 from pharmacy_app.domain.errors import InputRefused, PharmacyError, RulesRefused
 from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.quantity import read_volume
+from pharmacy_app.domain.scan import ProductScan, Scan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.workbench import Workbench
 from pharmacy_app.workflow.worklist import Due
@@ -52,6 +53,18 @@ def load_bench(desk: Desk, serial: str = "", *, left: bool = False) -> Loaded:
         return load_bench(desk, left=left)
     due = () if bench is not None else desk.bench.worklist()
     return Loaded(bench, due, desk.site, desk.station.seat.station, desk.now())
+
+
+def give_scan(desk: Desk, serial: str, scan: Scan, words: Words) -> str:
+    """Give the bench a scan; what to say of it, with what is left to a lot that is out. Raises as `scan`."""
+    desk.bench.scan(serial, scan)
+    bench = desk.bench.view(serial)
+    if isinstance(scan, ProductScan) and scan.code in bench.products:
+        unit = {("product", bench.products[scan.code].name), ("lot", scan.lot)}
+        for note in bench.notes:
+            if unit.issubset(note.values):
+                return words("ui.bench.accepted-outside", left=dict(note.values)["left"])
+    return words("ui.bench.accepted")
 
 
 class BenchPresenter:
@@ -157,7 +170,8 @@ class BenchPresenter:
             code = f"ui.bench.ended.{bench.bag.state.value}"
             done = self._words(code, bag=number), shown_serial(bench.bag.serial)
         bag = bag_view(bench, site=loaded.site, words=self._words, resumed=self._resumed)
-        notes = tuple(remark_of_finding(each, self._words) for each in bench.notes)
+        has_room = bench.progress.waits_for_scan or not bench.progress.volume_missing
+        notes = tuple(remark_of_finding(each, self._words) for each in bench.notes if has_room)
         return BenchView(bag, (), "", "", done, self._stop, (*self._remarks, *notes), self.expected())
 
     def _worklist(self, loaded: Loaded) -> BenchView:

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pharmacy_app.domain.bag import BagState
+from pharmacy_app.domain.finding import Severity
+from pharmacy_app.workflow.cold_storage import Handled
 from pharmacy_app.workflow.desk import Desk
 from tests.support.bench import (
     BACTERIOSTATIC,
@@ -215,3 +217,47 @@ def test_nothing_is_cut_at_any_step(at_bench: AtBench, size: tuple[int, int]) ->
     at_bench.scan(code(WATER))
     assert at_bench.page.stop.isVisible()
     assert cut_texts(at_bench.page.stop) == []
+
+
+OUTSIDE = "Its lot is out of the refrigerator: 8 h left."
+
+
+def notes(at_bench: AtBench) -> list[str]:
+    return [each.code for each in at_bench.page.step.findings.remarks if each.severity is Severity.NOTE]
+
+
+@pytest.mark.req("REQ-BUD-007")
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_what_is_left_to_a_lot_that_is_out_stands_beside_the_scan_and_the_vials(
+    at_bench: AtBench, size: tuple[int, int]
+) -> None:
+    at_bench.window.resize(*size)
+    at_bench.start()
+    at_bench.scan(TAG, code(BAG), code(TUBING), code(FILTER), code(WATER), code(VIAL, 1))
+    before, line = cut_texts(at_bench.page), at_bench.window.scans.line
+    assert OUTSIDE not in line.result.replace("\u00a0", " ")
+    for product in (VIAL, STABILIZER):
+        at_bench.desk.stock.take_out(Handled(product.code, "A1", "", "Delivery"))
+    at_bench.scan(code(VIAL, 2))
+    assert OUTSIDE in line.result.replace("\u00a0", " ")
+    assert cut_texts(line) == []
+    assert notes(at_bench) == ["lot.outside-now"]
+    assert set(cut_texts(at_bench.page)) <= set(before)
+
+
+@pytest.mark.req("REQ-BUD-007")
+def test_while_a_volume_is_measured_the_note_gives_way_and_comes_again(at_bench: AtBench) -> None:
+    at_bench.start()
+    at_bench.desk.stock.take_out(Handled(VIAL.code, "A1", "", "Delivery"))
+    at_bench.to_saline()
+    assert notes(at_bench) == ["lot.outside-now"]
+    at_bench.scan(TAG, code(SALINE))
+    assert notes(at_bench) == []
+    assert OUTSIDE not in at_bench.window.scans.line.result.replace("\u00a0", " "), "not of this lot"
+    at_bench.page.step.fill.set_values(["pumped-into-empty-bag"])
+    at_bench.type_volumes("270")
+    assert notes(at_bench) == ["lot.outside-now"]
+    at_bench.desk.stock.take_out(Handled(STABILIZER.code, "A1", "", "Delivery"))
+    at_bench.scan(TAG, code(STABILIZER))
+    assert notes(at_bench) == []
+    assert OUTSIDE in at_bench.window.scans.line.result.replace("\u00a0", " ")
