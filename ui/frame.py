@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.protocol import Protocol
 
 
-_ONE_LINE = 26  # characters of name and roles that stand beside each other; longer ones under each other
+_ONE_LINE = 24  # characters of name and roles that stand beside each other; longer ones under each other
 
 
 class TopBar(QFrame):
@@ -49,6 +49,9 @@ class TopBar(QFrame):
         self.lock = LinkButton(words("ui.frame.lock"), bold=False)
         self.lock.setAccessibleDescription("Ctrl+L")
         self.lock.clicked.connect(self.lock_pressed)
+        self.secret = LinkButton(words("ui.frame.own-secret"), bold=False)
+        self.secret.setToolTip(words("ui.own-secret.title"))
+        self.secret.setAccessibleName(words("ui.own-secret.title"))
         self._clock = Text(size=theme.BODY, bold=True)
         self._offset = Text(size=theme.SMALL, role="muted")
         self._rule = Rule(upright=True)
@@ -72,13 +75,19 @@ class TopBar(QFrame):
         self._who.setSpacing(0)
         for text in (self._person, self._roles):
             self._who.addWidget(text)
+        links = QWidget()  # under each other: the bar has no room for both side by side
+        column = QVBoxLayout(links)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for link in (self.lock, self.secret):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         for widget, gap in (
             (self._country, 0),
-            (self._protocol, 18),
-            (self._rule, 18),
+            (self._protocol, 14),
+            (self._rule, 14),
             (who, 16),
             (self._lock_sign, 6),
-            (self.lock, 16),
+            (links, 14),
             (self._clock, 8),
             (self._offset, 0),
         ):
@@ -102,6 +111,7 @@ class TopBar(QFrame):
         self._roles.say(f" · {roles}" if roles and beside else roles)
         for widget in (self._lock_sign, self.lock):
             widget.setVisible(bool(person))
+        self.secret.hide()  # shown to whoever has a secret that can be changed
         self._who.activate()
         self._row.activate()
 

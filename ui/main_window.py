@@ -19,6 +19,7 @@ from ui.errors import Bug, Report, Trouble, to_the_log
 from ui.frame import Navigation, NoticeLine, OpeningView, TopBar, page_keys
 from ui.gateway import Gateway
 from ui.idle import Idleness, InputWatch
+from ui.own_secret import OwnSecret
 from ui.page import USED_BY, Noun, Page, PageContext, PageName, Subject, Way
 from ui.pages import page_class
 from ui.person.forbidden import ForbiddenView
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.search = Search(self, words)
         self.bar = TopBar(station, words, search=self.search.field)
+        self.own_secret = OwnSecret(self, words, self.bar)
         self.notice = NoticeLine(words)
         self.navigation = Navigation(tuple(PageName), words)
         self.opening = OpeningView(words)
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         self.idleness.stir()
         visit = self._visits.arrive(actor)
         self.search.open_for(self._desk, visit.branch, actor)
+        self.own_secret.open_for(self._desk, visit.branch, actor)
         if visit.open_page is None:
             self.go_to(next((name for name in PageName if actor.may(USED_BY[name])), PageName.ORDERS))
         else:
@@ -245,8 +248,7 @@ class MainWindow(QMainWindow):
         page.show_subject(visit.subject)
         visit.catch_up()
         self.scans.go_to(page)
-        target = page.first_focus()
-        if target is not None:
+        if (target := page.first_focus()) is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_page(self, name: PageName, desk: Desk, visit: Visit) -> Page:
@@ -290,8 +292,7 @@ class MainWindow(QMainWindow):
         return go(self._canvas, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        pages = [page for visit in self._visits.all() for page in visit.pages.values()]
-        if not all(page.may_be_closed() for page in pages):
+        if not all(page.may_be_closed() for visit in self._visits.all() for page in visit.pages.values()):
             event.ignore()
             return
         self._clock.stop()

@@ -1,4 +1,7 @@
-"""Keeping accounts: an administrator makes, changes and ends them, and sets secrets (REQ-VER-001)."""
+"""Keeping accounts: an administrator makes, changes and ends them, and sets secrets (REQ-VER-001).
+
+The own secret everybody changes, by typing the old one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from pharmacy_app.domain.account import (
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.person import Actor, Permission, Person, Role, person_stop
-from pharmacy_app.workflow.people import actor_of, nobody
+from pharmacy_app.workflow.people import actor_of, confirm_secret, nobody
 from pharmacy_app.workflow.record import entry, keep
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -121,6 +124,22 @@ def set_secret(name: str, secret: Secret, station: Station) -> None:
         StationTrouble: the database does not take it; nothing was kept.
     """
     actor = station.permitted(Permission.KEEP_PEOPLE)
+    _keep_secret(name, secret, act="secret-set", actor=actor, station=station)
+
+
+def change_own_secret(old: Secret, new: Secret, station: Station) -> None:
+    """The person who works here types another secret; the former one is worth nothing from then on.
+
+    Raises:
+        RulesRefused: nobody is signed in; the old secret is wrong, or a pause is not over, as at a sign-in
+            and counted with its failures; the account was ended or is for training; or as `set_secret`.
+        StationTrouble: the database does not take it; nothing was kept.
+    """
+    actor = confirm_secret(old.reveal(), station)
+    _keep_secret(actor.person, new, act="own-secret-changed", actor=actor, station=station)
+
+
+def _keep_secret(name: str, secret: Secret, *, act: str, actor: Actor, station: Station) -> None:
     secret_hash = station.hasher.hash(secret)
     with station.open_unit_of_work() as work:
         person = _account(work, name, actor=actor, station=station)
@@ -128,7 +147,7 @@ def set_secret(name: str, secret: Secret, station: Station) -> None:
         found = check_secret(secret, form)
         if found:
             _refuse(work, found, actor=actor, name=name, station=station)
-        _keep(work, replace(person, secret_hash=secret_hash), act="secret-set", actor=actor, station=station)
+        _keep(work, replace(person, secret_hash=secret_hash), act=act, actor=actor, station=station)
         work.commit()
 
 

@@ -84,6 +84,10 @@ class People:
         """Give an account a new secret."""
         account.set_secret(name, secret, self.station)
 
+    def change_own_secret(self, old: Secret, new: Secret) -> None:
+        """Another secret for the person who works here."""
+        account.change_own_secret(old, new, self.station)
+
     def training(self) -> training.TrainingPeople:
         """The training accounts, made where they are missing."""
         return training.training_people(self.station)

@@ -64,6 +64,7 @@ ACTS: frozenset[str] = frozenset(
         "order-added",
         "order-refused",
         "own-figures-typed",
+        "own-secret-changed",
         "person-added",
         "person-changed",
         "person-ended",

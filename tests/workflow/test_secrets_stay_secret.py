@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pharmacy_app.crash_log import report_bug
 from pharmacy_app.domain.account import AccountForm, Secret
 from pharmacy_app.domain.errors import RulesRefused, StationTrouble
 from pharmacy_app.domain.person import Role
-from pharmacy_app.workflow.account import add_person, set_secret
+from pharmacy_app.workflow.account import add_person, change_own_secret, set_secret
 from pharmacy_app.workflow.people import Credentials, confirm_secret, second_person, sign_in
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
@@ -54,6 +55,9 @@ def attempts(station: Station) -> None:
     set_secret("achen", Secret(SECRET), keeper)
     sign_in(Credentials("achen", SECRET), station)
     confirm_secret(SECRET, station)
+    for old, new in ((SECRET, SECRET), (SECRET, "achen"), ("correct horse", SECRET)):
+        with suppress(RulesRefused):
+            change_own_secret(Secret(old), Secret(new), station)
     second_person(Credentials("jdiaz", SECRET), station)
     for wrong in (Credentials("mroy", SECRET), Credentials(SECRET, "correct horse")):
         with pytest.raises(RulesRefused):
@@ -97,7 +101,7 @@ class Broken(CountingHasher):
 
 
 @pytest.mark.req("REQ-VER-001")
-@pytest.mark.parametrize("act", ["sign in", "second person", "confirm", "add", "set"])
+@pytest.mark.parametrize("act", ["sign in", "second person", "confirm", "add", "set", "own"])
 def test_a_bug_while_a_secret_is_in_hand_is_reported_without_it(
     database: Database, log: Path, act: str
 ) -> None:
@@ -111,6 +115,7 @@ def test_a_bug_while_a_secret_is_in_hand_is_reported_without_it(
         "second person": lambda: second_person(typed, station),
         "confirm": lambda: confirm_secret(SECRET, station),
         "add": lambda: add_person(form, Secret(SECRET), keeper),
+        "own": lambda: change_own_secret(Secret(SECRET), Secret(SECRET), station),
         "set": lambda: set_secret("achen", Secret(SECRET), keeper),
     }
     try:

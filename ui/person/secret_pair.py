@@ -24,11 +24,11 @@ class SecretPair(QWidget):
     typed = Signal()
     entered = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, captions: tuple[str, str] | None = None) -> None:
         super().__init__()
         self._words = words
-        self.first = SecretField(words("ui.people.field.secret"), words)
-        self.again = SecretField(words("ui.people.field.secret-again"), words)
+        usual = (words("ui.people.field.secret"), words("ui.people.field.secret-again"))
+        self.first, self.again = (SecretField(each, words) for each in captions or usual)
         self._findings = FindingList(words)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACES[2])
