@@ -103,6 +103,12 @@ class EscalationAnswerRow(FactRow):
     __tablename__ = "escalation_answer"
 
 
+class IceScoreRow(FactRow):
+    """An ICE score."""
+
+    __tablename__ = "ice_score"
+
+
 class FigureRow(FactRow):
     """A figure that was typed."""
 

@@ -18,6 +18,7 @@ from db.fact_row import (
     DiscontinuationRow,
     EscalationAnswerRow,
     FigureRow,
+    IceScoreRow,
     InfusionRestartRow,
     InfusionStopRow,
     InstallationRow,
@@ -41,6 +42,7 @@ from pharmacy_app.domain.acceptance import OrderAcceptance, WeightTaken
 from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
 from pharmacy_app.domain.errors import StationTrouble
+from pharmacy_app.domain.ice_score import IceScore
 from pharmacy_app.domain.infusion_stop import (
     Discontinuation,
     EscalationAnswer,
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
         self.infusion_restarts = SqlFacts(session, InfusionRestartRow, InfusionRestart)
         self.discontinuations = SqlFacts(session, DiscontinuationRow, Discontinuation)
         self.escalation_answers = SqlFacts(session, EscalationAnswerRow, EscalationAnswer)
+        self.ice_scores = SqlFacts(session, IceScoreRow, IceScore)
         self.figures = SqlFacts(session, FigureRow, FigureTyped)
         self.signatures = SqlFacts(session, SignatureRow, GroupSigned)
         self.installations = SqlFacts(session, InstallationRow, Installation)
@@ -98,6 +101,7 @@ class SqlUnitOfWork:
             self.infusion_restarts,
             self.discontinuations,
             self.escalation_answers,
+            self.ice_scores,
             self.figures,
             self.signatures,
             self.installations,

@@ -51,7 +51,7 @@ class IceAnswer:
 class IceScore:
     """A score as it is kept. `roused` tells whether the patient can be roused; None: it was not asked.
 
-    Of one order the scores are numbered from 1. `symptoms`: there are symptoms of ICANS, so it is taken again.
+    Of one order the scores are numbered from 1. `symptoms` of ICANS: it is taken again.
     """
 
     order_number: str

@@ -39,6 +39,8 @@ ACTS: frozenset[str] = frozenset(
         "full-dose-answered",
         "group-refused",
         "group-signed",
+        "ice-refused",
+        "ice-taken",
         "import-refused",
         "infusion-restarted",
         "infusion-stopped",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pharmacy_app.domain.cold_storage import TimeOutside
     from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
     from pharmacy_app.domain.fact import Fact
+    from pharmacy_app.domain.ice_score import IceScore
     from pharmacy_app.domain.infusion_stop import (
         Discontinuation,
         EscalationAnswer,
@@ -244,6 +245,8 @@ class UnitOfWork(Port):
     def discontinuations(self) -> Facts[Discontinuation]: ...
     @property
     def escalation_answers(self) -> Facts[EscalationAnswer]: ...
+    @property
+    def ice_scores(self) -> Facts[IceScore]: ...
     @property
     def figures(self) -> Facts[FigureTyped]: ...
     @property

@@ -67,13 +67,13 @@ def test_no_entry_is_replaced_by_another_of_its_number(database: Database, engin
 
 @pytest.mark.req("REQ-AUD-002")
 @pytest.mark.parametrize(
-    ("number", "previous"), [(1, NOTHING_BEFORE), (28, DIGEST), (27, DIGEST), (0, DIGEST)]
+    ("number", "previous"), [(1, NOTHING_BEFORE), (29, DIGEST), (28, DIGEST), (0, DIGEST)]
 )
 def test_an_entry_that_does_not_follow_the_last_is_refused(
     database: Database, engine: Engine, number: int, previous: str
 ) -> None:
     keep_one_of_each(database)
-    assert len(rows(engine, "audit_entry")) == 26
+    assert len(rows(engine, "audit_entry")) == 27
     with pytest.raises(DBAPIError, match=AT_THE_END):
         run(engine, f"INSERT {entry_row(number, previous)}")
 

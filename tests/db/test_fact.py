@@ -51,7 +51,7 @@ def test_every_table_of_facts_has_its_repository(database: Database, engine: Eng
             table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in tables
         }
     assert set(counts.values()) == {1}
-    assert len(counts) == 15
+    assert len(counts) == 16
 
 
 def test_the_newest_of_a_key_counts_and_the_older_ones_stay(database: Database) -> None:

@@ -72,7 +72,7 @@ def answers(file: Path, tmp_path: Path) -> list[str]:
 @pytest.mark.req("REQ-AUD-002")
 def test_a_copy_that_cannot_be_written_is_checked_and_stores_nothing(frozen: Path, tmp_path: Path) -> None:
     before = frozen.read_bytes()
-    assert answers(frozen, tmp_path) == ["26 26 [] 1", "trouble.database.not-writable"]
+    assert answers(frozen, tmp_path) == ["27 27 [] 1", "trouble.database.not-writable"]
     assert sorted(each.name for each in frozen.parent.iterdir()) == ["x.sqlite3", "x.sqlite3.seal"]
     assert frozen.read_bytes() == before
 

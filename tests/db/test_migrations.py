@@ -136,9 +136,10 @@ def content(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     ("revision", "came_later"),
     [
         ("0001", {*FACT_TABLES, "photograph", "bag_event", "planning"}),
-        ("0002", {"time_outside", *COURSE_TABLES, "planning"}),
-        ("0003", {*COURSE_TABLES, "planning"}),
-        ("0004", {"planning"}),
+        ("0002", {"time_outside", *COURSE_TABLES, "planning", "ice_score"}),
+        ("0003", {*COURSE_TABLES, "planning", "ice_score"}),
+        ("0004", {"planning", "ice_score"}),
+        ("0005", {"ice_score"}),
     ],
 )
 def test_a_database_of_an_older_schema_gets_the_newest_and_keeps_what_is_on_file(
@@ -151,7 +152,7 @@ def test_a_database_of_an_older_schema_gets_the_newest_and_keeps_what_is_on_file
     open_database(empty_url, seal_folder=tmp_path).close()
     after = content(engine)
     engine.dispose()
-    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([(revision,)], [("0005",)])
+    assert (before.pop("alembic_version"), after.pop("alembic_version")) == ([(revision,)], [("0006",)])
     assert set(before) == set(ROWS) - came_later
     assert {table: rows for table, rows in after.items() if rows} == before
     assert set(after) == set(ROWS)

@@ -65,7 +65,7 @@ def test_an_entry_says_who_where_when_what_and_on_which_thing(database: Database
 @pytest.mark.req("REQ-AUD-002")
 def test_a_record_as_the_program_writes_it_is_whole(database: Database) -> None:
     keep_one_of_each(database)
-    assert check(database) == ChainCheck(entries=26, first_bad=None, sealed=26, findings=())
+    assert check(database) == ChainCheck(entries=27, first_bad=None, sealed=27, findings=())
 
 
 def test_two_entries_of_one_transaction_follow_each_other(database: Database) -> None:

@@ -29,6 +29,7 @@ from pharmacy_app.domain.bag_event import (
 )
 from pharmacy_app.domain.cold_storage import TimeOutside
 from pharmacy_app.domain.commissioning import FigureTyped, GroupSigned, Installation
+from pharmacy_app.domain.ice_score import IceScore
 from pharmacy_app.domain.infusion_stop import (
     Discontinuation,
     EscalationAnswer,
@@ -92,6 +93,7 @@ def facts_of(work: UnitOfWork) -> Iterator[tuple[Facts[Any], Any]]:
     yield work.infusion_restarts, some(InfusionRestart)
     yield work.discontinuations, some(Discontinuation)
     yield work.escalation_answers, some(EscalationAnswer)
+    yield work.ice_scores, some(IceScore)
     yield work.figures, some(FigureTyped)
     yield work.signatures, some(GroupSigned)
     yield work.installations, some(Installation)

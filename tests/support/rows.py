@@ -24,6 +24,7 @@ FACT_TABLES = (
     "infusion_restart",
     "discontinuation",
     "escalation_answer",
+    "ice_score",
     "figure",
     "signature",
     "installation",
