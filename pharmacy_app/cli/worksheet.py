@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.cli.answer import Answer, code_of, findings_document, findings_text, refused
 from pharmacy_app.cli.documents import bag_document, exact, protocol_document, rounded
@@ -33,18 +34,17 @@ def run(order_file: Path, number: int, *, pdf: Path | None, rulebook: Rulebook, 
         if has_stop(drawn.findings):
             return refused((*worksheet.findings, *drawn.findings), tools.words)
         write_whole(pdf, drawn.pdf)
-    return Answer(
-        code_of(worksheet.findings), worksheet_document(worksheet, tools.words), _text(worksheet, tools.words)
-    )
+    document = worksheet_document(worksheet, zone=ZoneInfo(rulebook.site.time_zone), words=tools.words)
+    return Answer(code_of(worksheet.findings), document, _text(worksheet, tools.words))
 
 
-def worksheet_document(worksheet: Worksheet, words: Phrases) -> dict[str, object]:
-    """A worksheet as a document."""
+def worksheet_document(worksheet: Worksheet, *, zone: ZoneInfo, words: Phrases) -> dict[str, object]:
+    """A worksheet as a document; `zone` is the pharmacy's."""
     check = worksheet.dose_check
     return {
         "order_number": worksheet.plan.order.order_number,
         "protocol": protocol_document(worksheet.plan.protocol),
-        "bag": bag_document(worksheet.bag),
+        "bag": bag_document(worksheet.bag, zone),
         "ingredients": _ingredients(worksheet),
         "dose_check": {
             "table_drug_ml": check.table_drug.number,

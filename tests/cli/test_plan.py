@@ -32,6 +32,12 @@ FIRST_BAG = {
     "start_at": "2026-11-23T14:00-05:00",
     "change_at": "2026-11-30T14:00-05:00",
     "line_change": False,
+    "stopped": False,
+    "restart": False,
+    "held": False,
+    # The training site's sterility limit is 10 days, shorter than the stability of 14.
+    "prepare_from": "2026-11-13T14:00-05:00",
+    "prepare_until": "2026-11-23T14:00-05:00",
 }
 LATER_BAG = {
     **FIRST_BAG,
@@ -51,6 +57,8 @@ BAGS = [
         "last_day": 14,
         "start_at": "2026-11-30T14:00-05:00",
         "change_at": "2026-12-07T14:00-05:00",
+        "prepare_from": "2026-11-20T14:00-05:00",
+        "prepare_until": "2026-11-30T14:00-05:00",
         "line_change": True,
     },
     {
@@ -60,6 +68,8 @@ BAGS = [
         "last_day": 21,
         "start_at": "2026-12-07T14:00-05:00",
         "change_at": "2026-12-14T14:00-05:00",
+        "prepare_from": "2026-11-27T14:00-05:00",
+        "prepare_until": "2026-12-07T14:00-05:00",
     },
     {
         **LATER_BAG,
@@ -68,6 +78,8 @@ BAGS = [
         "last_day": 28,
         "start_at": "2026-12-14T14:00-05:00",
         "change_at": "2026-12-21T14:00-05:00",
+        "prepare_from": "2026-12-04T14:00-05:00",
+        "prepare_until": "2026-12-14T14:00-05:00",
     },
 ]
 TOTALS = {
@@ -76,6 +88,7 @@ TOTALS = {
     "closed_day_changes": 0,
     "line_changes": 1,
     "vials": 20,
+    "vials_shared": 20,
     "drug_mcg_ordered": "651",
     "drug_mcg_discarded": "49",
     "benzyl_alcohol_days": 28,
@@ -95,7 +108,8 @@ def test_the_promised_order_gives_the_promised_document(tmp_path: Path) -> None:
     assert document["bags"] == BAGS
     assert document["totals"] == TOTALS
     assert set(document) == {
-        "order_number", "protocol", "bags", "totals", "objective", "zone_data", "findings",
+        "order_number", "protocol", "bags", "totals", "sittings", "alternatives", "objective", "zone_data",
+        "findings",
     }  # fmt: skip
 
 
@@ -157,7 +171,10 @@ def test_a_refused_plan_has_its_findings_no_bags_and_no_totals(tmp_path: Path) -
         [],
         None,
     )
-    assert set(document) == {"order_number", "protocol", "bags", "totals", "findings"}
+    assert (document["sittings"], document["alternatives"]) == ([], [])
+    assert set(document) == {
+        "order_number", "protocol", "bags", "totals", "sittings", "alternatives", "findings",
+    }  # fmt: skip
     assert "order.cycle" in result.codes
 
 

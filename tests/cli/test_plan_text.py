@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_plan_beside import GRADE_3, UP_TO_96_H, WISHES
 from tests.support.command_line import ORDER, ask, write
 from tests.support.orders import order_document
 from tests.support.protocols import shipped_text
@@ -20,16 +21,23 @@ def test_the_text_begins_with_the_training_mark(tmp_path: Path) -> None:
 
 def test_the_text_says_what_the_document_says() -> None:
     lines = ask("plan", ORDER).out.splitlines()
-    second = " ".join(lines[7].split())
+    second = " ".join(lines[8].split())
     assert second == (
         "Bag 2 days 8–14 28 mcg/day 168 h bacteriostatic drug 16.8 mL, 6 vials 0.6 mL/h "
         "infuse 100.8 mL, discard 9.2 mL change Mon 2026-DEC-07 14:00 UTC-05:00"
     )
-    assert " ".join(lines[9].split()).endswith("discard 9.2 mL ends Mon 2026-DEC-21 14:00 UTC-05:00")
-    assert lines[10] == (
+    assert lines[9] == "        prepare Fri 2026-NOV-20 14:00 UTC-05:00 to Mon 2026-NOV-30 14:00 UTC-05:00"
+    assert " ".join(lines[12].split()).endswith("discard 9.2 mL ends Mon 2026-DEC-21 14:00 UTC-05:00")
+    assert lines[14] == (
         "4 bags, 3 changes (0 on closed days, 1 line change), 20 vials, 651 mcg ordered, 49 mcg discarded, "
         "28 days with benzyl alcohol"
     )
+    assert lines[15] == "Bags made in one sitting save no vial."
+    assert lines[17:20] == [
+        f"{name} instead: 4 bags, 3 changes (0 on closed days, 1 line change), 20 vials. "
+        "The same in all of these."
+        for name in ("Fewest changes", "Fewest vials", "Fewest line changes")
+    ]
     assert len([line for line in lines if line.startswith(("Note: ", "Reason needed: "))]) == 12
 
 
@@ -81,6 +89,73 @@ def test_where_the_zones_differ_the_text_shows_both_times(tmp_path: Path) -> Non
         "of the infusion; the worksheet shows both. [REQ-ORD-013]"
     ) in result.out
     assert "pharmacy Mon" not in ask("plan", ORDER).out
+
+
+@pytest.mark.req("REQ-PLN-006", "REQ-MIX-008")
+def test_the_text_says_when_bags_are_prepared_what_sittings_share_and_what_other_plans_cost(
+    tmp_path: Path,
+) -> None:
+    lines = ask("plan", write(tmp_path, order_document(**WISHES))).out.splitlines()
+    windows = [line.strip() for line in lines if line.startswith("        prepare ")]
+    assert windows[:2] == [
+        "prepare Mon 2026-NOV-16 08:00 UTC-05:00 to Mon 2026-NOV-23 14:00 UTC-05:00",
+        "prepare Thu 2026-NOV-19 08:00 UTC-05:00 to Thu 2026-NOV-26 16:00 UTC-05:00",
+    ]
+    assert "With bags made in one sitting: 21 vials. Together: bags 1–3 (6 vials)." in lines
+    assert (
+        "The best plan instead: 4 bags, 3 changes (0 on closed days, 1 line change), 20 vials. "
+        "Fewer: 2 changes, 2 vials, 3 line changes."
+    ) in lines
+
+
+@pytest.mark.req("REQ-PLN-006")
+def test_the_text_says_what_another_plan_costs_more_and_what_less(tmp_path: Path) -> None:
+    lines = ask("plan", write(tmp_path, order_document(**UP_TO_96_H))).out.splitlines()
+    assert (
+        "Fewest changes instead: 7 bags, 6 changes (2 on closed days, 0 line changes), 28 vials. "
+        "More: 2 changes on closed days. Fewer: 1 change, 3 line changes."
+    ) in lines
+
+
+@pytest.mark.req("REQ-PLN-006")
+def test_the_text_says_that_there_is_no_other_plan(tmp_path: Path) -> None:
+    by_hand = {"bags.sequence_h": [24] * 28, "bags.durations_h": [168], "bags.benzyl_alcohol": "avoid"}
+    lines = ask("plan", write(tmp_path, order_document(**by_hand))).out.splitlines()
+    assert "The best plan instead: there is no such plan." in lines
+
+
+@pytest.mark.req("REQ-PLN-006")
+def test_the_text_states_the_whole_objective(tmp_path: Path) -> None:
+    objective = (
+        "Fewest changes on closed days, then fewest bags, then fewest vials, then fewest line changes; "
+        "among equals the longer bag first."
+    )
+    hours = " A change outside the hours of change counts like one on a closed day."
+    prepared = " Before all: fewest bags that cannot be prepared on the wished days and hours."
+    change_hours = {"from": "07:00", "to": "18:00"}
+    for changes, said in (
+        ({}, ""),
+        ({"bags.change_hours": change_hours}, hours),
+        ({"bags.phases.home.change_hours": change_hours}, hours),
+        ({"bags.prepare_days": ["monday"]}, prepared),
+        ({"bags.prepare_hours": change_hours}, prepared),
+        ({"bags.phases.hospital.prepare_days": ["monday"]}, prepared),
+        ({"bags.phases.home.prepare_days": ["monday"]}, prepared),
+        ({"bags.change_hours": change_hours, "bags.prepare_days": ["monday"]}, hours + prepared),
+    ):
+        path = write(tmp_path, order_document(**changes))
+        assert ask("plan", path, "--json").document["objective"] == objective + said
+        assert objective + said in ask("plan", path).out.splitlines()
+
+
+@pytest.mark.req("REQ-INT-001", "REQ-MOD-008")
+def test_the_text_marks_what_an_interruption_does(tmp_path: Path) -> None:
+    wishes = {"bags.prepare_days": ["monday"], "bags.benzyl_alcohol": "avoid"}
+    lines = ask("plan", write(tmp_path, order_document(interruptions=[GRADE_3], **wishes))).out.splitlines()
+    never = "        no time to prepare it on the wished days and hours within its time in the refrigerator"
+    stopped = next(at for at, line in enumerate(lines) if "  stopped Thu 2026-DEC-03 23:07 UTC-05:00" in line)
+    assert lines[stopped + 3] == f"{never} · first after the interruption"
+    assert f"{never} · held until the toxicity has not come back" in lines
 
 
 @pytest.mark.req("REQ-PRO-002")
