@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_schedule import as_timedelta
@@ -40,24 +41,38 @@ class OpeningTimes:
             return None
         if self.always:
             return first, last
-        spans = list(self._spans(first, last))
-        return (spans[0][0], spans[-1][1]) if spans else None
-
-    def _spans(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
-        hours = self.hours or _WHOLE_DAY
         day, end = first.astimezone(self.zone).date(), last.astimezone(self.zone).date()
-        while day <= end:
-            if self._open_on(day):
-                opens = max(first, first_instant(datetime.combine(day, hours.first), self.zone))
-                closes = min(last, first_instant(datetime.combine(day, hours.last), self.zone))
-                if opens <= closes:
-                    yield opens, closes
-            day += _DAY
+        days = [day + each * _DAY for each in range((end - day).days + 1)]
+        earliest = next(self._spans(first, last, days), None)
+        if earliest is None:
+            return None
+        return earliest[0], next(self._spans(first, last, reversed(days)))[1]
+
+    def and_those_of(self, other: OpeningTimes) -> OpeningTimes:
+        """When both are open. Both are of one pharmacy, with the same hours."""
+        if self.days is None or other.days is None or self.days == other.days:
+            return self if other.days is None else other
+        return replace(self, days=self.days & other.days, closed=self.closed | other.closed)
+
+    def _spans(
+        self, first: datetime, last: datetime, days: Iterable[date]
+    ) -> Iterator[tuple[datetime, datetime]]:
+        for day in filter(self._open_on, days):
+            opens, closes = _open_hours(day, self.hours or _WHOLE_DAY, self.zone)
+            if max(first, opens) <= min(last, closes):
+                yield max(first, opens), min(last, closes)
 
     def _open_on(self, day: date) -> bool:
         if self.days is None:
             return True
         return day not in self.closed and Weekday(day.weekday()) in self.days
+
+
+@lru_cache(maxsize=512)
+def _open_hours(day: date, hours: Hours, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when to when (UTC) the pharmacy is open on a day. Kept: a search asks for each day many times."""
+    opens, closes = (datetime.combine(day, each) for each in (hours.first, hours.last))
+    return first_instant(opens, zone), first_instant(closes, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +84,10 @@ class PreparationWindow:
     opening: OpeningTimes
 
     def meets(self, other: PreparationWindow) -> PreparationWindow | None:
-        """What two windows share; None where no open moment lies in both."""
-        shared = self.opening.within(max(self.first, other.first), min(self.last, other.last))
-        return None if shared is None else PreparationWindow(*shared, self.opening)
+        """What two windows share; None where no moment that is open for both lies in both."""
+        opening = self.opening.and_those_of(other.opening)
+        shared = opening.within(max(self.first, other.first), min(self.last, other.last))
+        return None if shared is None else PreparationWindow(*shared, opening)
 
 
 def storage_before_hanging(duration_h: int, protocol: Protocol, site: Site) -> timedelta:
