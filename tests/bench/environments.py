@@ -1,4 +1,5 @@
-"""Peers' environments: each its own, in `.bench/<name>`, from the pinned and hashed lines of our own lock.
+"""Peers' environments: each its own, in `.bench/<name>`, from the pinned and hashed lines of our own lock, or
+of a lock of its own where the program does not use the peer's packages.
 
 An environment is used again as long as its lines and its Python are the same. Where one cannot be made,
 without a network for example, a run says so in the table and goes on.
@@ -38,13 +39,18 @@ def locked_lines(lock: str, names: tuple[str, ...]) -> str:
     return "".join(found[name] for name in names)
 
 
-def peer_python(name: str, packages: tuple[str, ...], setting: Setting) -> str:
+def peer_python(name: str, packages: tuple[str, ...], setting: Setting, *, lock: Path | None = None) -> str:
     """The interpreter of a peer's environment, made where it is missing or outdated.
+
+    Of a `lock` of its own all packages are taken.
 
     Raises:
         BenchFault: it cannot be made, or may not be.
     """
-    lines = locked_lines(LOCK.read_text(encoding="ascii"), packages)
+    if lock is None:
+        lines = locked_lines(LOCK.read_text(encoding="ascii"), packages)
+    else:
+        lines = lock.read_text(encoding="ascii")
     folder, python = FOLDER / name, FOLDER / name / "bin" / "python"
     base = Path(sys.executable).resolve()
     digest = f"{hashlib.sha256(lines.encode()).hexdigest()} {base}"

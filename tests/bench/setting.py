@@ -9,19 +9,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).resolve().parent / "peers"
+SOLVER_LOCK = PEERS / "solver.lock"
 EXAMPLE = ROOT / "docs" / "examples" / "relapsed-refractory-cycle-1.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often each thing is measured. `labels` is for each kind of label, `slow_orders`
-    are enumerated, of the bad files the first `bad_files` are given to the program. `entries` are the lengths
-    of records, `events` is how many of bags there are in one, and `checks` how often each is checked."""
+    """How often each thing is measured. `labels` is for each kind of label, `slow_orders` are enumerated,
+    `solver_orders` are given to a solver too, of the bad files the first `bad_files` go to the program.
+    `entries` are the lengths of records, `events` is how many of bags there are in one, and `checks` how
+    often each is checked."""
 
     labels: int
     windows: int
     orders: int
     slow_orders: int
+    solver_orders: int
     plans: int
     bad_files: int
     bad_calls: int
@@ -35,6 +38,7 @@ FULL = Counts(
     windows=20,
     orders=300,
     slow_orders=12,
+    solver_orders=50,
     plans=30,
     bad_files=1000,
     bad_calls=3,
@@ -47,6 +51,7 @@ QUICK = Counts(
     windows=1,
     orders=3,
     slow_orders=1,
+    solver_orders=2,
     plans=1,
     bad_files=3,
     bad_calls=1,
