@@ -1,4 +1,4 @@
-"""Two cycles of one course that meet both changes of the clock, by the pinned zone rules; a published plan."""
+"""Two cycles of one course that meet both changes of the clock, by the pinned rules; a published plan."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def runs(plan: Plan) -> list[str]:
 @pytest.mark.req("REQ-PLN-005", "REQ-PLN-010")
 @pytest.mark.parametrize("zone", MOVES)
 def test_7_day_bags_of_a_course_in_autumn_and_in_spring(zone: str) -> None:
-    """The bag of the last week of October reaches 168 h an hour early by the clock, and so do those after it."""
+    """The bag of the last week of October reaches 168 h an hour early, and so do those after it."""
     summer, winter, summer_again = MOVES[zone]
     autumn, spring = cycle(AUTUMN, zone, [168]), cycle(SPRING, zone, [168])
     assert changes(autumn) == [
