@@ -20,6 +20,7 @@ from tests.labels.plans import Reworded
 from tests.support.pdf_text import read_page
 from tests.support.plan_calendars import read
 from tests.support.record_books import whole_record
+from tests.support.rulebooks import plan_of
 from tests.support.stations import ADMINISTRATOR, TECHNICIAN
 from tests.ui.desks import ORDER, keep, order_document, real_desk
 
@@ -114,6 +115,18 @@ def test_where_todays_rules_lead_to_other_bags_the_plan_is_not_in_force(
     other = replace(rules, protocol=replace(rules.protocol, digest="sha256:" + "0" * 64))
     changed = replace(desk, station=replace(desk.station, rulebook=lambda: other))
     assert refusal(lambda: draw(changed.exports, "RX-1001")) == ["plan-export.not-in-force"]
+    assert last_entry(desk)[0] == f"{act}-refused"
+
+
+@pytest.mark.req("REQ-VER-002")
+@pytest.mark.parametrize(("draw", "act"), BOTH)
+def test_the_plan_of_another_order_than_the_accepted_one_is_not_given_out(
+    desk: Desk, draw: Draw, act: str
+) -> None:
+    accepted(desk)
+    other = plan_of(order_document(destination="Home"))
+    exports = replace(desk.exports, plan_on_file=lambda _number: other)
+    assert refusal(lambda: draw(exports, "RX-1001")) == ["order.not-accepted"]
     assert last_entry(desk)[0] == f"{act}-refused"
 
 

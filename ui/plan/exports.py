@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from pharmacy_app.files import write_whole
+from ui import theme
 from ui.page import Noun, PageContext
 from ui.widgets.button import Button
 
@@ -22,7 +23,7 @@ _KINDS = {"pdf": "PDF (*.pdf)", "ics": "iCalendar (*.ics)"}
 
 
 class PlanGivingOut:
-    """`buttons` belong into the page's head. `say` tells what became of a file, `refused` why there is none.
+    """`row` holds both buttons, side by side. `say` tells what became of a file, `refused` why there is none.
 
     `ask_place` asks a person where a file goes.
     """
@@ -42,17 +43,23 @@ class PlanGivingOut:
         exports = self._desk.exports
         self.print = self._button("ui.plan.export.print", exports.paper)
         self.calendar = self._button("ui.plan.export.calendar", exports.calendar)
-        self.buttons = (self.calendar, self.print)
+        self.row = QWidget()
+        buttons = QHBoxLayout(self.row)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(theme.SPACES[1])
+        buttons.addWidget(self.print, 1)
+        buttons.addWidget(self.calendar, 1)
         self.ask_place: Callable[[str], Path | None] = self._ask_place
 
     def allow(self, order_number: str) -> None:
         """The accepted plan of this order can be given out; empty: none can."""
         self._order_number = order_number
-        for button in self.buttons:
-            button.setVisible(bool(order_number))
+        self.row.setVisible(bool(order_number))
 
     def _button(self, code: str, draw: Callable[[str], PlanExport]) -> Button:
         button = Button(self._words(code))
+        button.setFont(theme.font(theme.SMALL, bold=True))
+        button.setFixedHeight(theme.FIELD_HEIGHT)
         button.setAccessibleDescription(self._words(f"{code}-said"))
         button.clicked.connect(lambda: self._start(draw))
         return button

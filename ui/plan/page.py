@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
 from pharmacy_app.domain.finding import Finding
@@ -14,6 +14,7 @@ from pharmacy_app.domain.plan import Plan
 from ui import theme
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
 from ui.plan.cycle_picture import CyclePicture
+from ui.plan.exports import PlanGivingOut
 from ui.plan.loading import LoadedPlan, load, reckon
 from ui.plan.presenter import PlanPresenter
 from ui.plan.reasons import OpenReasons
@@ -52,6 +53,7 @@ class PlanPage(Page):
         self.picture = CyclePicture()
         self.sequence = SequenceRow(self.words)
         self.side = Side(self.words)
+        self.giving_out = PlanGivingOut(self, context, say=self.side.say_why_not, refused=self._refused)
         self._notice = NoticeCard(self.words)
         self._plan_body = self._planned()
         self.body.addWidget(self._notice, 1)
@@ -70,7 +72,11 @@ class PlanPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.CARD_GAP)
         row.addWidget(card, 1)
-        row.addWidget(self.side)
+        side = QVBoxLayout()
+        side.setSpacing(theme.SPACES[1])
+        side.addWidget(self.side, 1)
+        side.addWidget(self.giving_out.row)
+        row.addLayout(side)
         return whole
 
     def _wire(self) -> None:
@@ -208,6 +214,8 @@ class PlanPage(Page):
             self._notice.show_notice(view.notice, view.remarks)
 
     def _show_acts(self, view: PlanView) -> None:
+        in_force = view.kept and self.presenter.may_open_bags()
+        self.giving_out.allow(self._subject.order_number or "" if in_force else "")
         self.open.setVisible(view.kept)
         self.accept.setVisible(not view.kept and bool(view.facts))
         self.accept.setEnabled(view.may_accept)
