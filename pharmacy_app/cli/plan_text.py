@@ -83,8 +83,8 @@ def _bag_lines(bag: PlannedBag, plan: Plan, site: Site, words: Phrases) -> Itera
         drug=f"{bag.recipe.drug.number:>4}",
         vials=f"{_counted('vials', bag.recipe.vials, words):7}",
         rate=f"{bag.rate.number:>3}",
-        infuse=f"{number_of(bag.volume_to_infuse, bag):>5}",
-        discard=f"{number_of(bag.overfill, bag):>5}",
+        infuse=f"{number_of(bag.volume_to_infuse, bag):>6}",
+        discard=f"{number_of(bag.overfill, bag):>6}",
         change=words(_change(bag, plan), time=_moment(bag.change_at, plan, site, words)),
     )
     marks = [f"cli.{name}" for name in ("restart", "held") if getattr(bag, name)]

@@ -24,6 +24,33 @@ ORDER = order_document(
     dose_modification=RESTART,
     **{"bags.sequence_h": [168, 96, 72, 168, 168]},
 )
+HOURS = {"from": "08:00", "to": "16:00"}
+STOPPED = order_document(
+    interruptions=[
+        {"stopped_at": "2026-11-26T20:07", "restarted_at": "2026-11-28T09:45", "kind": "plain"},
+        {
+            "stopped_at": "2026-12-03T23:07-05:00",
+            "restarted_at": "2026-12-05T08:15",
+            "kind": "grade-3",
+            "keep_clock_time": True,
+        },
+    ],
+    **{
+        "bags.change_hours": HOURS,
+        "bags.prepare_days": ["monday", "thursday"],
+        "bags.prepare_hours": HOURS,
+        "bags.phases": {
+            "hospital": {"durations_h": [24, 48], "prepare_days": ["monday"]},
+            "home": {
+                "durations_h": [24, 96, 168],
+                "closed_days": ["sunday"],
+                "holidays": "CA-BC",
+                "change_hours": HOURS,
+                "prepare_days": ["friday"],
+            },
+        },
+    },
+)
 SUPPLIES = supplies_document()
 
 ZONES = [
@@ -39,6 +66,11 @@ years = st.integers(1898, 2201)
 dates = st.one_of(
     st.builds("{:04}-{:02}-{:02}".format, years, st.integers(0, 13), st.integers(0, 32)),
     st.sampled_from(["2026-11-20", "2026-11-23", "2008-11-23", "2028-02-29", "1900-01-01", "2199-12-31"]),
+)
+hours_of_day = st.builds("{:02}:{:02}".format, st.integers(0, 24), st.integers(0, 60))
+weekdays = st.lists(
+    st.sampled_from(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
+    unique=True,
 )
 times = st.builds("{}T{:02}:{:02}".format, dates, st.integers(0, 24), st.integers(0, 60))
 numbers = st.one_of(
@@ -72,36 +104,42 @@ def places(value: object, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-def plausible(name: str | int) -> st.SearchStrategy[Any]:
-    """What could stand in a field of this name: right or nearly."""
-    match str(name):
-        case "date_of_birth" | "weight_taken_on":
-            return dates
-        case "start_at":
-            return times
-        case "weight_kg" | "mcg_per_day" | "rate_ml_per_h" | "pore_micron" | "rate_step_ml_per_h":
-            return numbers
-        case "durations_h":
-            return st.lists(st.sampled_from([24, 48, 72, 96, 168]), unique=True)
-        case "sequence_h":
-            return st.one_of(durations, st.none())
-        case "dose_modification" | "prescribed" | "bags" | "holidays":
-            return st.none()
-        case "cycle" | "hospital_days" | "from_day" | "to_day" | "grade" | "lumens" | "duration_h":
-            return small
-        case "time_zone":
-            return st.sampled_from(ZONES)
-        case "family_name" | "given_names" | "prescriber" | "destination" | "reason" | "order_number":
-            return any_text
-        case _:
-            return st.one_of(words, st.booleans(), st.none())
+one_of_hours = st.one_of(st.none(), st.fixed_dictionaries({"from": hours_of_day, "to": hours_of_day}))
+days_of_cycle = st.integers(20, 50).map(lambda day: f"2026-{11 + day // 31}-{day % 31 + 1:02}")
+stops = st.builds(
+    "{}T{}{}".format, days_of_cycle, hours_of_day, st.sampled_from(["", "", "-05:00", "-04:00"])
+)
+nothing: st.SearchStrategy[Any] = st.one_of(st.none(), st.just({}), st.just([]))
+# What could stand in a field of this name: right or nearly.
+PLAUSIBLE: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(["date_of_birth", "weight_taken_on"], dates),
+    "start_at": times,
+    **dict.fromkeys(["stopped_at", "restarted_at"], stops),
+    **dict.fromkeys(["from", "to"], hours_of_day),
+    **dict.fromkeys(["closed_days", "prepare_days"], weekdays),
+    **dict.fromkeys(["change_hours", "prepare_hours"], one_of_hours),
+    "kind": st.sampled_from(["plain", "grade-3", "grade-4"]),
+    **dict.fromkeys(["phases", "hospital", "home", "interruptions"], nothing),
+    **dict.fromkeys(
+        ["weight_kg", "mcg_per_day", "rate_ml_per_h", "pore_micron", "rate_step_ml_per_h"], numbers
+    ),
+    "durations_h": st.lists(st.sampled_from([24, 48, 72, 96, 168]), unique=True),
+    "sequence_h": st.one_of(durations, st.none()),
+    **dict.fromkeys(["dose_modification", "prescribed", "bags", "holidays"], st.none()),
+    **dict.fromkeys(["cycle", "hospital_days", "from_day", "to_day", "grade", "lumens", "duration_h"], small),
+    "time_zone": st.sampled_from(ZONES),
+    **dict.fromkeys(
+        ["family_name", "given_names", "prescriber", "destination", "reason", "order_number"], any_text
+    ),
+}
+OTHERWISE = st.one_of(words, st.booleans(), st.none())
 
 
 @st.composite
-def mutants(draw: st.DrawFn, document: dict[str, object]) -> dict[str, object]:
+def mutants(draw: st.DrawFn, document: dict[str, object], most: int = 4) -> dict[str, object]:
     """A document with some places changed, left out, or with strangers beside them."""
     mutant: Any = copy.deepcopy(document)
-    for path in draw(st.lists(st.sampled_from(places(document)), min_size=1, max_size=4)):
+    for path in draw(st.lists(st.sampled_from(places(document)), min_size=1, max_size=most)):
         holder = mutant
         for step in path[:-1]:
             holder = holder[step] if isinstance(holder, dict | list) and _has(holder, step) else None
@@ -109,7 +147,7 @@ def mutants(draw: st.DrawFn, document: dict[str, object]) -> dict[str, object]:
             continue
         match draw(st.sampled_from(["plausible"] * 6 + ["change", "remove", "add"])):
             case "plausible":
-                holder[path[-1]] = draw(plausible(path[-1]))
+                holder[path[-1]] = draw(PLAUSIBLE.get(str(path[-1]), OTHERWISE))
             case "change":
                 holder[path[-1]] = draw(values)
             case "remove":
@@ -170,7 +208,7 @@ def test_a_changed_order_is_answered(folder: Path, document: dict[str, object]) 
 @one_folder
 @given(times, st.sampled_from(ZONES), st.booleans())
 def test_every_start_in_every_zone_is_answered(folder: Path, start: str, zone: str, closed: bool) -> None:
-    bags = {"holidays": "CA-NL", "closed_days": ["sunday"]} if closed else {}
+    bags = {"holidays": "CA-NL", "closed_days": ["sunday"], "prepare_days": ["monday"]} if closed else {}
     document = order_document(
         start_at=start,
         time_zone=zone,
@@ -186,8 +224,14 @@ def test_changed_supplies_are_answered(folder: Path, document: dict[str, object]
     answers_as_promised(write(folder, json.dumps(document).encode(), "supplies.json"), "check")
 
 
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(mutants(STOPPED, most=2))
+def test_a_changed_order_that_was_interrupted_is_answered(folder: Path, document: dict[str, object]) -> None:
+    answers_as_promised(write(folder, json.dumps(document).encode()), "plan")
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(mutants(ORDER), st.one_of(st.integers(-1, 12).map(str), any_text))
+@given(st.one_of(mutants(ORDER), mutants(STOPPED)), st.one_of(st.integers(-1, 12).map(str), any_text))
 def test_a_changed_order_and_any_bag_give_a_worksheet_or_a_refusal(
     folder: Path, document: dict[str, object], bag: str
 ) -> None:
