@@ -1,4 +1,4 @@
-"""Checks the record: its chain, its seal, the file that holds it, and each fact against its entry."""
+"""Checks the record: its chain, its seal, what holds it, and each fact against its entry."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.audit_row import AuditEntryRow, entries
 from db.bag_event import BagEventRow
+from db.definitions import definitions_against_migrations
 from db.fact import SqlFacts
 from db.fact_check import labels_against_entries, orders_against_entries, plans_against_entries
 from db.file_check import any_text, checked_beside
@@ -37,8 +38,10 @@ def check_record(session: Session, seal_file: SealFile, facts: AnyFacts) -> Chai
         of_facts = tuple(_facts(session, facts))
         if of_facts or not _as_many_as_told(session, facts):
             of_facts = (*of_facts, *_missing(session, facts))
+        of_definitions = tuple(definitions_against_migrations(session.connection()))
         of_file = () if file_is_whole() else (record_stop("audit.file-damaged"),)
-    return replace(check, findings=(*check.findings, *seal_findings, *of_file, *of_facts))
+    others = (*seal_findings, *of_file, *of_definitions, *of_facts)
+    return replace(check, findings=(*check.findings, *others))
 
 
 def _seal(seal_file: SealFile) -> tuple[Seal | None, tuple[Finding, ...]]:

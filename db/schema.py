@@ -60,7 +60,7 @@ def upgrade(engine: Engine, place: str) -> None:
         try:
             with connection.begin():
                 if _revision(connection, place) != known_revisions()[-1]:
-                    _migrate(connection)
+                    migrate(connection)
                 if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise StationTrouble("trouble.database.damaged", {"place": place})
         finally:
@@ -83,7 +83,8 @@ def _revision(connection: Connection, place: str) -> str | None:
     return str(revision)
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Takes the steps up to this revision, in the transaction that is open; see `upgrade`."""
     from alembic import command
     from alembic.config import Config
 
@@ -91,7 +92,7 @@ def _migrate(connection: Connection) -> None:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _enforce_foreign_keys(connection: Connection, answer: str) -> None:

@@ -1,7 +1,8 @@
 """`python -m db.migrations.check`: says where rows and migrations differ, and ends with 1 if they do.
 
 Two comparisons, since Alembic's own sees neither CHECK constraints nor SQLite's STRICT: its differences, and
-the tables' definitions as SQLite keeps them, line by line.
+the tables' definitions as SQLite keeps them, line by line. And what stands beside each step for the check of
+a database must be what the step makes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, text
 
 from db.address import SQLITE
 from db.connection import create_engine_for
+from db.migrations import pin
 from db.models import METADATA
 from db.schema import VERSION_TABLE, upgrade
 
@@ -32,7 +34,7 @@ def differences() -> list[str]:
         made.dispose()
     only_migrations = (f"only in the migrations: {each}" for each in sorted(by_migrations - by_rows))
     only_rows = (f"only in the rows: {each}" for each in sorted(by_rows - by_migrations))
-    return [*found, *only_migrations, *only_rows]
+    return [*found, *only_migrations, *only_rows, *pin.differences()]
 
 
 def alembic_differences(connection: Connection) -> list[str]:

@@ -194,8 +194,9 @@ def sqlite_of(folder: Path) -> Path:
 def change(path: Path, *statements: str) -> None:
     """What somebody does who wants to falsify the record."""
     connection = sqlite3.connect(path)
-    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for statement in (*(f"DROP TRIGGER {name}" for (name,) in triggers), *statements):
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    away = (f"DROP TRIGGER {name}" for name, _ in triggers)
+    for statement in (*away, *statements, *(definition for _, definition in triggers)):
         connection.execute(statement)
     connection.commit()
     connection.close()

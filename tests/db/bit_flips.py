@@ -76,25 +76,27 @@ def original(folder: Path) -> Original:
 
 
 def rows_of(file: Path) -> Rows:
-    """Every row of every table, as the bytes on file mean it, whatever kind its values are."""
+    """Every row of every table and every definition, as the bytes on file mean it, whatever its kind."""
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         connection.text_factory = bytes
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        tables = [name.decode() for (name,) in connection.execute(query)]
+        tables = ["sqlite_master", *(name.decode() for (name,) in connection.execute(query))]
         return {
             table: sorted(map(repr, connection.execute(f'SELECT * FROM "{table}" NOT INDEXED')))
             for table in tables
         }
 
 
-def flips(folder: Path, *, count: int, seed: int) -> Iterator[Flip]:
-    """So many bits anywhere in the file, each flipped by itself in a fresh copy."""
+def flips(folder: Path, *, count: int, seed: int, within: bytes = b"") -> Iterator[Flip]:
+    """So many bits of the file, or of where this stands in it, each flipped by itself in a fresh copy."""
     whole = original(folder)
+    begin = whole.content.index(within)
+    places = range(8 * begin, 8 * (begin + len(within or whole.content)))
     copy = folder / "copy.sqlite3"
     shutil.copy(whole.file, copy)
     shutil.copy(f"{whole.file}.seal", f"{copy}.seal")
     database = open_database(f"sqlite:///{copy}", create=False)
-    for position in random.Random(seed).sample(range(8 * len(whole.content)), count):
+    for position in random.Random(seed).sample(places, count):
         database.close()
         for beside in (f"{copy}-wal", f"{copy}-shm"):
             Path(beside).unlink(missing_ok=True)

@@ -7,6 +7,9 @@ import pytest
 from tests.db.bit_flips import SEED, Outcome, flips, original, rows_of
 
 COUNT = 60
+TRIGGER = (
+    b'BEFORE UPDATE ON "plan"\n                BEGIN SELECT RAISE(ABORT, \'what is on file is neither edited'
+)
 
 
 @pytest.mark.req("REQ-AUD-002")
@@ -14,6 +17,14 @@ def test_a_flipped_bit_is_found_and_named_or_changes_no_row(tmp_path: Path) -> N
     found = list(flips(tmp_path, count=COUNT, seed=SEED))
     assert [each for each in found if each.outcome is Outcome.UNSEEN] == []
     assert {each.outcome for each in found} == {Outcome.FOUND, Outcome.TROUBLE, Outcome.UNCHANGED}
+
+
+@pytest.mark.req("REQ-AUD-002")
+def test_a_flipped_bit_in_the_text_of_a_trigger_is_found_and_named(tmp_path: Path) -> None:
+    """It changes no row, but may let somebody change one."""
+    found = list(flips(tmp_path, count=COUNT, seed=SEED, within=TRIGGER))
+    assert {each.outcome for each in found} == {Outcome.FOUND, Outcome.TROUBLE}
+    assert {each.codes for each in found if each.outcome is Outcome.FOUND} == {("audit.definition-changed",)}
 
 
 def test_the_comparison_of_rows_sees_a_single_bit(tmp_path: Path) -> None:

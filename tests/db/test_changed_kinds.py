@@ -30,11 +30,14 @@ def put_in(file: Path, table: str, column: str, value: str) -> bool:
     define(file, table, loose)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        for trigger in (name for name, sql in made.items() if sql.startswith("CREATE TRIGGER")):
+        triggers = {name: sql for name, sql in made.items() if sql.startswith("CREATE TRIGGER")}
+        for trigger in triggers:
             connection.execute(f"DROP TRIGGER {trigger}")
         newest = f'SELECT max(rowid) FROM "{table}" WHERE "{column}" IS NOT NULL'
         change = f'UPDATE "{table}" SET "{column}" = {value} WHERE rowid = ({newest})'
         changed = connection.execute(change).rowcount
+        for definition in triggers.values():
+            connection.execute(definition)
     define(file, table, made[table])
     return changed == 1
 

@@ -32,6 +32,7 @@ FINDINGS = {
     "audit.bag-event-without-entry": {"serial", "number"},
     "audit.changed": {"number"},
     "audit.cut-off": {"number", "sealed"},
+    "audit.definition-changed": {"object", "count"},
     "audit.does-not-follow": {"number"},
     "audit.fact-changed": {"table", "key", "revision"},
     "audit.fact-missing": {"number"},

@@ -14,17 +14,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from db.address import read_url
-from db.connection import create_engine_for
+from db.connection import create_engine_for, is_reading
 from db.engine import Database, open_database
 from db.models import METADATA
 from db.schema import VERSION_TABLE, known_revisions
 from tests.support.postgresql import URL_VARIABLE
 
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+GUARDS = "guards"
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -164,14 +165,39 @@ def run(engine: Engine, *statements: str) -> None:
 
 
 def without_guards(engine: Engine) -> None:
-    """Removes the triggers, as somebody who wants to falsify the record would."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            names = connection.exec_driver_sql(query).scalars().all()
-        run(engine, *(f"DROP TRIGGER {name}" for name in names))
+    """From now on what this engine writes meets no trigger; each one is back after it.
+
+    So does somebody who falsifies the record and knows that its check looks for the triggers.
+    """
+    event.listen(engine, "begin", _take_away)
+    event.listen(engine, "commit", _put_back)
+
+
+def _take_away(connection: Connection) -> None:
+    if is_reading(connection):
+        return
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        connection.info[GUARDS] = dict(iter(connection.exec_driver_sql(query)))
+        for name in connection.info[GUARDS]:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
     else:
-        run(engine, *(f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in METADATA.tables))
+        _switch(connection, "DISABLE")
+
+
+def _put_back(connection: Connection) -> None:
+    if is_reading(connection):
+        return
+    if connection.dialect.name == "sqlite":
+        for definition in connection.info.pop(GUARDS).values():
+            connection.exec_driver_sql(definition)
+    else:
+        _switch(connection, "ENABLE")
+
+
+def _switch(connection: Connection, how: str) -> None:
+    for table in METADATA.tables:
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" {how} TRIGGER USER')
 
 
 def constraint_of(error: DBAPIError) -> str:
