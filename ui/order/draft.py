@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pharmacy_app.domain.order import Order
-from pharmacy_app.domain.order_document import order_document
+from pharmacy_app.domain.order_document import order_document, planning_document
 
 TEXTS = (
     "order_number",
@@ -80,7 +80,11 @@ class DoseLine:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All of the form. `texts` and `choices` by dotted field; a choice that is absent was not made."""
+    """All of the form. `texts` and `choices` by dotted field; a choice that is absent was not made.
+
+    `planning` is what an order file wishes of hours, days of preparation and phases: the form has no fields
+    for it, and keeps it as it is.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +97,7 @@ class Draft:
     durations_h: tuple[str, ...] = ()
     closed_days: tuple[str, ...] = ()
     sequence_h: tuple[int, ...] | None = None
+    planning: Mapping[str, object] = field(default_factory=dict)
 
     def with_text(self, name: str, text: str) -> Draft:
         """The draft with one text changed."""
@@ -196,7 +201,7 @@ def _bags(draft: Draft) -> dict[str, object]:
         bags["holidays"] = holidays
     if draft.sequence_h is not None:
         bags["sequence_h"] = list(draft.sequence_h)
-    return bags
+    return {**bags, **draft.planning}
 
 
 def _whole(text: str) -> int | str:
@@ -237,6 +242,7 @@ def draft_of(order: Order, *, durations_h: tuple[int, ...]) -> Draft:
             day.name.lower() for day in sorted(wishes.closed_days, key=lambda each: each.value)
         ),
         sequence_h=wishes.sequence_h,
+        planning=planning_document(wishes),
     )
 
 

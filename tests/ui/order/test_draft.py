@@ -26,6 +26,23 @@ def test_an_order_on_file_is_shown_as_it_was_typed(desk: Desk) -> None:
     assert draft_of(order, durations_h=DURATIONS) == typed()
 
 
+def test_what_a_file_wished_of_hours_days_and_phases_stays_in_its_order(desk: Desk) -> None:
+    hours = {"from": "08:00", "to": "16:00"}
+    wishes = {
+        "change_hours": hours,
+        "prepare_days": ["monday", "thursday"],
+        "prepare_hours": hours,
+        "phases": {"hospital": {"durations_h": [24]}, "home": {"durations_h": [96], "holidays": "CA-BC"}},
+    }
+    order = desk.read_order(order_document(**{f"bags.{name}": wishes[name] for name in wishes})).order
+    assert order is not None
+    shown = draft_of(order, durations_h=DURATIONS)
+    assert desk.read_order(document_of(shown)).order == order
+    changed = desk.read_order(document_of(shown.with_text("destination", "7 West"))).order
+    assert changed is not None
+    assert (changed.destination, changed.bags) == ("7 West", order.bags)
+
+
 def test_not_known_is_neither_yes_nor_no() -> None:
     patient = document_of(typed().with_choice("patient.pregnant", "unknown"))["patient"]
     assert isinstance(patient, dict)
