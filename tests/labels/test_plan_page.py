@@ -138,6 +138,7 @@ def test_where_the_clock_changes_the_day_says_so_and_every_time_has_its_offset(
     text = read_plan(changes).text
     assert head in text
     assert row in text
+    assert "Hang at," not in text
     assert text.count("UTC-") == 1 + 2 * 8  # when it was accepted, and two times of each bag
 
 
