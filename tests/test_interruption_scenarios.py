@@ -23,7 +23,7 @@ SAID_OF_A_BAG = {
     "plan.closed-day",
 }
 
-pytestmark = pytest.mark.req("REQ-INT-001", "REQ-INT-002", "REQ-INT-003")
+pytestmark = pytest.mark.req("REQ-INT-001", "REQ-INT-002", "REQ-INT-003", "REQ-INT-008")
 
 
 def of(which: list[Scenario]) -> pytest.MarkDecorator:
