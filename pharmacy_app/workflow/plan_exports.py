@@ -21,6 +21,9 @@ from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import StoredPlan, UnitOfWork
 
 
+_ACTS = {"pdf": "plan-printed", "ics": "calendar-exported"}  # by the end of the file's name
+
+
 @dataclass(frozen=True, slots=True)
 class PlanExport:
     """A file of one revision of a plan, to be given out once its entry is kept. `act` names that entry."""
@@ -60,7 +63,7 @@ class PlanExports:
             RulesRefused: it is not in force, it does not fit, or it is not for the person who works here.
                 The refusal is recorded.
         """
-        act, rules = "plan-printed", self.station.rulebook()
+        act, rules = _ACTS["pdf"], self.station.rulebook()
         plan, kept = self._in_force(order_number, act)
         paper = plan_paper(plan, rules, revision=kept[-1].revision, accepted_at=kept[-1].made_at)
         drawn = self.drawers.page.draw(paper, size=paper_size(rules.protocol.country))
@@ -75,7 +78,7 @@ class PlanExports:
         Raises:
             RulesRefused: it is not in force, or not for the person who works here. The refusal is recorded.
         """
-        act, site = "calendar-exported", self.station.rulebook().site
+        act, site = _ACTS["ics"], self.station.rulebook().site
         plan, kept = self._in_force(order_number, act)
         content = self.drawers.calendar.write(plan_calendar(plan, kept, site, self.words))
         return _export(content, order_number, kept[-1].revision, ending="ics", act=act)
