@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,12 +29,15 @@ from pharmacy_app.workflow.ledger import Ledger
 from pharmacy_app.workflow.order import accept_order
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
+from pharmacy_app.workflow.print_record import jobs_of
 from pharmacy_app.workflow.record_export import Form
 from pharmacy_app.workflow.record_question import RecordQuestion
+from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock_desk import Stock
 from pharmacy_app.workflow.training import training_people
 from tests.support.bench import MORNING, REASON, SECRET, Day, prepared, tag
 from tests.support.orders import order
+from tests.support.people import for_patients
 from tests.support.printing import RENDERER, ZEBRA, FakePrinters, InterruptedFile, printing
 from tests.support.record_books import book_at
 from tests.support.stations import OTHER_TECHNICIAN, PHARMACIST, TECHNICIAN
@@ -74,30 +76,22 @@ def newest(day: Day) -> RecordedEntry:
         return work.audit.entries(EVERY_ENTRY, limit=1)[0]
 
 
-def count(day: Day) -> int:
-    with day.database(reading=True) as work:
-        return work.audit.count(EVERY_ENTRY)
-
-
 def _plan_of_light_patient(day: Day, number: str) -> object:
     light = make_plan(order(order_number=number, **{"patient.weight_kg": "44.9"}), day.book, now=day.now)
     return keep_plan(light, {}, day.station(PHARMACIST))
 
 
 def _label(day: Day, **changes: str) -> MadeLabel:
-    plan = make_plan(order(**changes), day.book, now=day.now)
-    return make_specimen(
-        plan, 2, site=day.book.site, words=load(), renderer=RENDERER, stock="4x3", dpi=203, plan_revision=7
-    )
+    plan, site = make_plan(order(**changes), day.book, now=day.now), day.book.site
+    return make_specimen(plan, 2, site=site, words=load(), renderer=RENDERER, stock="4x3", dpi=203)
 
 
 def _keep_label(day: Day, **changes: str) -> None:
     keep_label(_label(day, **changes), day.station(), plan_revision=7)
 
 
-def _for_patients(day: Day) -> Day:
-    day.book = replace(day.book, site=replace(day.book.site, training=False))
-    return day
+def _for_patients(day: Day) -> Station:
+    return for_patients(day.station(PHARMACIST))
 
 
 def _tag_of_another_plan(day: Day, serial: str) -> object:
@@ -120,7 +114,6 @@ def _photograph(day: Day, step: str, name: str, content: bytes) -> object:
 
 OPEN = "bag 2611230002"
 PICTURE = b"\x89PNG\r\n\x1a\n and so on"
-LONG_NAMES = {"patient.family_name": "W" * 60}
 BAG = "bag 2611230001"
 REFUSED = {
     "did not print, no reason": Refused(
@@ -139,9 +132,7 @@ REFUSED = {
         lambda day, _: printing(day, FakePrinters()).print_label(NOBODYS, ZEBRA),
         "print-refused", f"bag {NOBODYS}", "expected.bag-serial",
     ),
-    "tag of another plan's bag": Refused(
-        _tag_of_another_plan, "print-refused", BAG, "verify.plan-not-in-force",
-    ),
+    "tag of another plan's bag": Refused(_tag_of_another_plan, "print-refused", BAG, "verify.plan-not-in-force"),
     "tag for no bag": Refused(
         lambda day, _: printing(day, FakePrinters()).print_tag(ANYTHING, ZEBRA),
         "print-refused", "bags", "expected.bag-serial",
@@ -158,7 +149,7 @@ REFUSED = {
         lambda day, _: _plan_of_light_patient(day, "RX-2"), "plan-refused", "orders", "order.weight",
     ),
     "a label that does not fit": Refused(
-        lambda day, _: _keep_label(day, **LONG_NAMES),
+        lambda day, _: _keep_label(day, **{"patient.family_name": "W" * 60}),
         "label-refused", "order RX-1001", "label-stop.name-too-wide",
     ),
     "a label of another plan": Refused(
@@ -213,7 +204,7 @@ REFUSED = {
         "bag-not-released-again", "bags", "expected.bag-serial",
     ),
     "training accounts for patients": Refused(
-        lambda day, _: training_people(_for_patients(day).station()),
+        lambda day, _: training_people(_for_patients(day)),
         "account-refused", "people", "person.no-training",
     ),
     "a training account's name is a person's": Refused(
@@ -221,7 +212,7 @@ REFUSED = {
         "account-refused", "people", "person.not-for-training",
     ),
     "training stock for patients": Refused(
-        lambda day, _: Stock(_for_patients(day).station(PHARMACIST), CatalogueCsv()).start_training(),
+        lambda day, _: Stock(_for_patients(day), CatalogueCsv()).start_training(),
         "stock-refused", "training stock", "stock.training-only",
     ),
 }  # fmt: skip
@@ -264,9 +255,7 @@ def test_a_station_that_was_slower_to_say_what_became_of_a_print_leaves_an_entry
     with pytest.raises(RulesRefused):
         slower.it_did_not_print(serial, 1, "The tray is empty")
     with day.database(reading=True) as work:
-        latest = work.print_jobs.latest(f"{serial}01")
-    assert latest is not None
-    assert latest.state is PrintState.CONFIRMED
+        assert jobs_of(work, serial)[0].state is PrintState.CONFIRMED
     entry = newest(day)
     assert (entry.act, entry.thing, entry.person) == ("print-refused", BAG, "mroy")
     assert "print.already-decided" in entry.facts
@@ -297,7 +286,7 @@ def test_a_command_while_nobody_works_here_is_an_entry_by_nobody(day: Day) -> No
 
 @pytest.mark.req("REQ-AUD-001")
 def test_a_question_leaves_nothing_behind_whatever_its_answer(day: Day, serial: str) -> None:
-    before = count(day)
+    before = newest(day)
     for question in (
         lambda: day.bench().view(NOBODYS),
         lambda: printing(day, FakePrinters()).label(NOBODYS, ZEBRA.paper),
@@ -307,4 +296,4 @@ def test_a_question_leaves_nothing_behind_whatever_its_answer(day: Day, serial: 
     ):
         with suppress(PharmacyError):
             question()
-    assert count(day) == before
+    assert newest(day) == before
