@@ -20,7 +20,6 @@ from pharmacy_app.workflow.record import entry, refuse
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import StoredPlan, UnitOfWork
 
-
 _ACTS = {"pdf": "plan-printed", "ics": "calendar-exported"}  # by the end of the file's name
 
 
