@@ -25,7 +25,8 @@ HEAVY = {
     "zxingcpp",
     "pypdfium2",
 }
-HEAVY |= {"PIL", "argon2", "holidays", "icalendar", "platformdirs", "jsonschema", "pytest", "ui", "db", "labels"}
+HEAVY |= {"PIL", "argon2", "holidays", "icalendar", "platformdirs", "jsonschema", "pytest"}
+HEAVY |= {"ui", "db", "labels"}
 
 
 def loaded(home: Path, *arguments: str | Path) -> set[str]:
