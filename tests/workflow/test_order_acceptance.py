@@ -12,7 +12,13 @@ from db.engine import Database
 from pharmacy_app.domain.acceptance import OrderAcceptance
 from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.person import Actor
-from pharmacy_app.workflow.order import accept_order, acceptance_of, accepted_orders, keep_order
+from pharmacy_app.workflow.order import (
+    accept_order,
+    acceptance_of,
+    accepted_orders,
+    check_with_file,
+    keep_order,
+)
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.plan_on_file import keep_plan
 from tests.support.orders import order
@@ -32,6 +38,29 @@ DOSES = [{"from_day": 1, "to_day": 7, "mcg_per_day": "9"}, {"from_day": 8, "to_d
 ORDER = order(prescribed=DOSES)
 ASKING = order()  # it does not say which doses were prescribed: a reason
 REASONS = {"order.prescribed-missing": "Read out on the telephone"}
+
+
+STOPPED = order(
+    prescribed=DOSES,
+    interruptions=[
+        {"stopped_at": "2026-11-27T09:30", "restarted_at": "2026-11-28T10:00", "kind": "plain"},
+    ],
+)
+
+
+@pytest.mark.req("REQ-INT-001", "REQ-AUD-001")
+def test_an_order_with_an_interruption_is_not_kept_and_the_refusal_is_an_entry(
+    database: Database, engine: Engine
+) -> None:
+    found = check_with_file(STOPPED, rulebook(), database, now=NOW)
+    assert (found[0].code, found[0].field) == ("order.interruptions-in-file", "interruptions")
+    refused = codes(lambda: keep_order(STOPPED, {}, station_of(database)))
+    assert "order.interruptions-in-file" in refused
+    told = entries(engine)[-1]
+    assert (told["act"], told["thing"]) == ("order-refused", "order RX-1001")
+    assert "order.interruptions-in-file" in json.loads(told["facts"])["findings"]
+    with database(reading=True) as work:
+        assert work.orders.all() == ()
 
 
 @pytest.mark.req("REQ-VER-002", "REQ-AUD-001")
