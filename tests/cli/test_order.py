@@ -194,10 +194,13 @@ def sqlite_of(folder: Path) -> Path:
 def change(path: Path, *statements: str) -> None:
     """What somebody does who wants to falsify the record."""
     connection = sqlite3.connect(path)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    away = (f"DROP TRIGGER {name}" for name, _ in triggers)
-    for statement in (*away, *statements, *(definition for _, definition in triggers)):
+    query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+    triggers = connection.execute(query).fetchall()
+    for statement in (*(f"DROP TRIGGER {name}" for name, _, _ in triggers), *statements):
         connection.execute(statement)
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for definition in (definition for _, table, definition in triggers if table in there):
+        connection.execute(definition)
     connection.commit()
     connection.close()
 
