@@ -132,7 +132,7 @@ REFUSED = {
         lambda day, _: printing(day, FakePrinters()).print_label(NOBODYS, ZEBRA),
         "print-refused", f"bag {NOBODYS}", "expected.bag-serial",
     ),
-    "tag of another plan's bag": Refused(_tag_of_another_plan, "print-refused", BAG, "verify.plan-not-in-force"),
+    "a tag of another plan": Refused(_tag_of_another_plan, "print-refused", BAG, "verify.plan-not-in-force"),
     "tag for no bag": Refused(
         lambda day, _: printing(day, FakePrinters()).print_tag(ANYTHING, ZEBRA),
         "print-refused", "bags", "expected.bag-serial",
