@@ -212,7 +212,8 @@ def check_whole_cycle(bags: Sequence[PlannedBag], protocol: Protocol) -> Iterato
     expected = protocol.infusion_days * HOURS_IN_A_DAY
     hours = sum((bag.elapsed.value for bag in bags), Decimal(0))
     # After an interruption a dose wall and the end may each come a quarter of an hour early.
-    quarters = Decimal(sum(bag.restart for bag in bags)) * 2 / QUARTERS_OF_AN_HOUR
+    interruptions = max(sum(bag.restart for bag in bags), sum(bag.stopped for bag in bags))
+    quarters = Decimal(interruptions) * 2 / QUARTERS_OF_AN_HOUR
     if abs(hours - expected) > MOST_HOURS_OF_CLOCK_CHANGE + quarters:
         values = {"given": plain(hours), "expected": str(expected), "most": str(MOST_HOURS_OF_CLOCK_CHANGE)}
         yield finding("plan.hours", Severity.STOP, "REQ-PLN-002", Mark.DERIVED, field="time_zone", **values)

@@ -63,6 +63,16 @@ def test_every_minute_of_the_cycle_is_in_one_bag() -> None:
     assert [end for _, end in found[:-1]] == [begin for begin, _ in found[1:]]
 
 
+@pytest.mark.req("REQ-INT-003")
+def test_ten_minutes_beyond_the_last_whole_day_are_not_begun_and_end_the_cycle_early() -> None:
+    """Stopped ten minutes before infusion day 6 ends: 22 days and 10 minutes are left, and 22 days run."""
+    stop = interruption("2027-01-10T13:50-05:00", "2027-01-10T18:00-05:00")
+    cycle = filled(asked(stops=[stop]), [96] * 7, [24] * 22)
+    assert runs(cycle)[-1] == (8630 + 21 * 1440, 40320)
+    assert cycle.bags[-1].times.at_wall
+    assert cycle.bags[-1].times.change_at.isoformat() == "2027-02-01T18:00:00-05:00"
+
+
 @pytest.mark.req("REQ-INT-001")
 def test_the_bag_before_an_interruption_is_what_the_line_held() -> None:
     stop = interruption("2027-01-10T09:00-05:00", "2027-01-10T13:00-05:00")
