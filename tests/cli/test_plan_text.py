@@ -118,6 +118,16 @@ def test_the_text_says_what_another_plan_costs_more_and_what_less(tmp_path: Path
 
 
 @pytest.mark.req("REQ-PLN-006")
+def test_a_single_difference_is_said_as_one(tmp_path: Path) -> None:
+    # Off Sundays: four bags of 96 h, then four of 72 h; of seven bags of 96 h one is changed on a Sunday.
+    path = write(tmp_path, order_document(**{**UP_TO_96_H, "bags.closed_days": ["sunday"]}))
+    assert (
+        "Fewest changes instead: 7 bags, 6 changes (1 on closed days, 0 line changes), 28 vials. "
+        "More: 1 change on a closed day. Fewer: 1 change, 1 line change."
+    ) in ask("plan", path).out.splitlines()
+
+
+@pytest.mark.req("REQ-PLN-006")
 def test_the_text_says_that_there_is_no_other_plan(tmp_path: Path) -> None:
     by_hand = {"bags.sequence_h": [24] * 28, "bags.durations_h": [168], "bags.benzyl_alcohol": "avoid"}
     lines = ask("plan", write(tmp_path, order_document(**by_hand))).out.splitlines()
