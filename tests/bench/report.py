@@ -31,7 +31,8 @@ def as_text(results: Sequence[Result]) -> str:
 def as_document(results: Sequence[Result], *, quick: bool) -> dict[str, object]:
     """Everything measured, and on what. Times in ms, memory in MB (2**20 bytes).
 
-    Of functions the processor's time, which other programs hardly touch; of whole processes the clock's.
+    Of functions the processor's time, which other programs hardly touch; of whole processes and of what has
+    two threads the clock's.
     """
     figures = [figure for result in results for figure in result.figures]
     return {
@@ -99,7 +100,7 @@ def _aim(aim: Aim | None, unit: str) -> str:
 
 def _remarks(figures: Iterable[Figure]) -> Iterator[str]:
     yield "Middle (middle half) of all runs; the ratio is that of each pair, measured in turn."
-    yield "Label, read-back, optimum, check: processor time in one process. The rest: whole ones, by clock."
+    yield "Label, read-back, optimum: processor time in one process. Check: by clock. The rest: whole ones."
     for figure in figures:
         if figure.missing:
             yield f"{figure.what}: {figure.missing}."

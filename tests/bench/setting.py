@@ -29,7 +29,7 @@ class Counts:
     bad_files: int
     bad_calls: int
     entries: tuple[int, ...]
-    events: int
+    events: tuple[int, ...]
     checks: int
 
 
@@ -43,7 +43,7 @@ FULL = Counts(
     bad_files=1000,
     bad_calls=3,
     entries=(10_000, 100_000, 1_000_000),
-    events=100_000,
+    events=(10_000, 100_000, 1_000_000),
     checks=3,
 )
 QUICK = Counts(
@@ -56,7 +56,7 @@ QUICK = Counts(
     bad_files=3,
     bad_calls=1,
     entries=(100, 400),
-    events=80,
+    events=(80, 160),
     checks=1,
 )
 

@@ -50,15 +50,14 @@ def long_record_of_bags(file: Path, count: int) -> Database:
     """A database with so many events of bags, an entry for each, and the order they belong to."""
     database = open_database(f"sqlite:///{file}")
     keep(database, numbered("RX-1001"))
-    happened = list(_events(count))
     told = (
         replace(
             entry(type(each.what).__name__, after=fact_digest(each), thing=f"bag {each.serial}", lot="A-1"),
             at=each.at,
         )
-        for each in happened
+        for each in _events(count)
     )
-    _write(file, database, entries=told, happened=happened)
+    _write(file, database, entries=told, happened=_events(count))
     return database
 
 
