@@ -199,21 +199,70 @@ def test_the_bag_before_a_restart_is_the_first_to_compare_with() -> None:
     assert best(24, 48, doses=days, goal=goal, before=(48, FULL)) == (48,)
 
 
+TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = 1, 2, 3, 4
+
+
+@pytest.mark.req("REQ-PLN-006")
+@pytest.mark.parametrize(
+    ("goal", "closed", "expected"),
+    [
+        # Nothing closed. 72 + 24 h: 2 bags, 4 vials, 1 line change. 48 + 48 h: 2 bags, 10 vials, none.
+        # Four of 24 h: 4 bags, 4 vials, none.
+        (Goal.FEWEST_CHANGES, (), (72, 24)),
+        (Goal.FEWEST_VIALS, (), (72, 24)),
+        (Goal.LEAST_CHANGES, (), (72, 24)),
+        (Goal.LEAST_VIALS, (), (72, 24)),
+        (Goal.LEAST_LINE_CHANGES, (), (48, 48)),
+        # Tuesday and Thursday, days 1 and 3, are closed: of two bags 48 + 48 h alone are not changed there.
+        (Goal.FEWEST_CHANGES, (TUESDAY, THURSDAY), (48, 48)),
+        (Goal.FEWEST_VIALS, (TUESDAY, THURSDAY), (48, 48)),
+        (Goal.LEAST_CHANGES, (TUESDAY, THURSDAY), (48, 48)),
+        (Goal.LEAST_VIALS, (TUESDAY, THURSDAY), (72, 24)),
+        # Wednesday, day 2, is closed: four of 24 h and 48 + 48 h alike are changed on it.
+        (Goal.LEAST_LINE_CHANGES, (WEDNESDAY,), (48, 48)),
+        (Goal.FEWEST_CHANGES, (WEDNESDAY,), (72, 24)),
+    ],
+)
+def test_each_goal_compares_in_its_own_order(
+    goal: Goal, closed: tuple[int, ...], expected: tuple[int, ...]
+) -> None:
+    """Four days from Monday in bags of 24, 48 and 72 h, where a 48 h bag takes five vials instead of two."""
+    dear = parsed(text_with("bag.48h.28mcg.vials", "5"))
+    days = (DoseTime(FULL, 4 * DAY),)
+    assert best(24, 48, 72, doses=days, closed=closed_on(*closed), goal=goal, figures=dear) == expected
+
+
 @pytest.mark.req("REQ-PLN-006")
 @pytest.mark.parametrize(
     ("goal", "expected"),
     [
-        # Seven days; Thursday, Friday and Saturday (days 3, 4 and 5) are closed. A 72 h bag takes 9 vials.
-        (Goal.FEWEST_CHANGES, (24, 24, 96, 24)),
+        # Thursday and Friday, days 3 and 4, are closed. Seven days take seven vials in any bags up to 96 h.
+        # Two bags, 96 + 72 h or 72 + 96 h, are changed on one of them; three need not be.
+        (Goal.FEWEST_CHANGES, (48, 96, 24)),
+        (Goal.FEWEST_VIALS, (48, 96, 24)),
+        (Goal.LEAST_VIALS, (48, 96, 24)),
         (Goal.LEAST_CHANGES, (96, 72)),
+        # Single days alone need no line change.
+        (Goal.LEAST_LINE_CHANGES, (24,) * 7),
     ],
 )
-def test_a_named_alternative_puts_its_own_cost_before_closed_days(
-    goal: Goal, expected: tuple[int, ...]
-) -> None:
+def test_a_plan_beside_puts_its_own_cost_before_closed_days(goal: Goal, expected: tuple[int, ...]) -> None:
     days = (DoseTime(FULL, 7 * DAY),)
-    found = best(24, 72, 96, doses=days, closed=closed_on(3, 4, 5), goal=goal)
-    assert found == expected
+    assert best(24, 48, 72, 96, doses=days, closed=closed_on(THURSDAY, FRIDAY), goal=goal) == expected
+
+
+@pytest.mark.req("REQ-PLN-005")
+def test_a_room_limit_that_is_reached_moves_the_next_changes_to_another_day() -> None:
+    """From Sunday 2026-10-25 just after midnight. 96 h bags are changed on Thursday, and on Sunday at 23:30,
+    since the clock goes back that day: not on Monday, which is closed.
+    """
+    days = (DoseTime(FULL, 12 * DAY),)
+    stretch = cycle_stretch(datetime.fromisoformat("2026-10-25T00:30"), TORONTO, days)
+    monday = 0
+    weighing = Weighing(protocol(), BagWishes(), (72, 96), closed_on(monday), Goal.FEWEST_CHANGES)
+    assert best_sequence(stretch, weighing) == (96, 96, 96)
+    sunday = Weighing(protocol(), BagWishes(), (72, 96), closed_on(SUNDAY), Goal.FEWEST_CHANGES)
+    assert best_sequence(stretch, sunday) == (72, 72, 72, 72)
 
 
 def test_each_preference_is_a_goal() -> None:
