@@ -108,7 +108,7 @@ def test_a_clock_that_was_set_back_is_told_with_both_times(ward: Ward) -> None:
     )
 
 
-@pytest.mark.req("REQ-INT-007")
+@pytest.mark.req("REQ-VER-004")
 def test_a_bag_is_made_void_whatever_the_clock_says(ward: Ward) -> None:
     serial = stopped(ward)
     ward.at("14:30")
