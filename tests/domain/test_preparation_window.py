@@ -229,12 +229,14 @@ def windows(plan: Plan) -> list[tuple[str, str] | None]:
 
 @pytest.mark.req("REQ-PLN-006", "REQ-ORD-013")
 def test_a_patient_in_another_zone_has_windows_by_the_pharmacys_clock() -> None:
-    plan = planned(zone="America/Vancouver", prepare_days=WORKDAYS, prepare_hours=OFFICE)
+    """Open from 08:00 to 12:00 in Toronto; bags hang there at 16:00, and at 12:30 for St. John's."""
+    mornings = Hours(time(8), time(12))
+    plan = planned(zone="America/Vancouver", prepare_days=WORKDAYS, prepare_hours=mornings)
     assert plan.bags[1].start_at.isoformat() == "2027-01-08T14:00:00-07:00"
-    assert windows(plan)[1] == ("2026-12-29T16:00-05:00", "2027-01-08T16:00-05:00")
-    assert windows(planned(zone="America/St_Johns", prepare_days=WORKDAYS, prepare_hours=OFFICE))[1] == (
-        "2026-12-29T12:30-05:00", "2027-01-08T12:30-05:00",
-    )  # fmt: skip
+    assert windows(plan)[1] == ("2026-12-30T08:00-05:00", "2027-01-08T12:00-05:00")
+    plan = planned(zone="America/St_Johns", prepare_days=WORKDAYS, prepare_hours=mornings)
+    assert plan.bags[1].start_at.isoformat() == "2027-01-08T14:00:00-03:30"
+    assert windows(plan)[1] == ("2026-12-30T08:00-05:00", "2027-01-08T12:00-05:00")
 
 
 @pytest.mark.req("REQ-PLN-006")
