@@ -82,7 +82,7 @@ def _scores(work: UnitOfWork, order_number: str) -> Iterator[IceScore]:
 
 
 def _open_questions(taken: IceTaken) -> Iterator[Finding]:
-    """Every stop about a score: there is none of a part of the questions, and 0 points are not graded silently."""
+    """Every stop about a score: none of a part of the questions; 0 points are not graded silently."""
     complete = is_complete(taken.answers)
     if not complete:
         yield _stop("ice.incomplete")
