@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_a_digest_is_sha256_in_64_hexadecimal_digits() -> None:
 def test_plan_and_label_carry_country_monograph_date_revision_and_digest() -> None:
     plan = plan_of(order_document())
     digest = protocol().digest
-    assert plan_document(plan, WORDS)["protocol"] == {
+    assert plan_document(plan, (), zone=ZoneInfo("America/Toronto"), words=WORDS)["protocol"] == {
         "drug": "blinatumomab",
         "country": "CA",
         "monograph": "2026-02-27",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.cli.documents import plan_document
 from pharmacy_app.cli.worksheet import worksheet_document
@@ -29,6 +30,7 @@ from tests.support.rulebooks import NOW, rulebook
 from tests.support.supplies import supplies_document, supplies_document_7_days
 
 WORDS = load()
+ZONE = ZoneInfo("America/Toronto")  # the training pharmacy's
 
 _RESTART = {"event": "crs", "grade": 3, "restart_on_infusion_day": 1, "reason": "CRS grade 3"}
 
@@ -107,7 +109,7 @@ def _plan(asked: Order, protocol: Protocol) -> Plan:
 def _about_order(asked: Order, protocol: Protocol) -> Iterator[object]:
     rules = dataclasses.replace(rulebook(), protocol=protocol)
     plan = _plan(asked, protocol)
-    yield _without_protocol(plan_document(plan, WORDS))
+    yield _without_protocol(plan_document(plan, (), zone=ZONE, words=WORDS))
     for bag in plan.bags:
         yield _about_bag(plan, bag.number, rules)
 
@@ -119,7 +121,7 @@ def _about_bag(plan: Plan, number: int, rules: Rulebook) -> object:
     occasion = specimen(worksheet.bag, WORDS, training=True)
     label = compose(plan, worksheet.bag, site=rules.site, words=WORDS, occasion=occasion)
     nameless = dataclasses.replace(label, protocol="", datamatrix="")
-    sheet = _without_protocol(worksheet_document(worksheet, WORDS))
+    sheet = _without_protocol(worksheet_document(worksheet, zone=ZONE, words=WORDS))
     return sheet, working, limits, worksheet.straight_from_refrigerator, nameless
 
 
