@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, Stretch
+from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, BagTimes, Stretch
 from pharmacy_app.domain.calculation import (
     delivered_dose,
     deviation_percent,
@@ -157,15 +157,9 @@ def _planned(
     closed: ClosedDays,
 ) -> PlannedBag:
     times, recipe = bag.times, bag.recipe
-    infused, delivered = (
-        volume_to_infuse(recipe, times.elapsed),
-        delivered_dose(recipe, protocol.vial_concentration),
-    )
+    infused = volume_to_infuse(recipe, times.elapsed)
+    delivered = delivered_dose(recipe, protocol.vial_concentration)
     minutes = times.to_minute - times.from_minute
-    # A stop is no change at a clinic: it costs no closed day.
-    counts = not times.stopped and closed.counts(
-        completed_days=times.completed_days, at_wall=times.at_wall, change_at=times.change_at
-    )
     return PlannedBag(
         number=number,
         first_day=times.first_day,
@@ -181,7 +175,7 @@ def _planned(
         change_at=times.change_at,
         line_change=before is not None and _differs(before, recipe),
         dose_change=before is not None and before.dose != recipe.dose,
-        closed_day_change=counts,
+        closed_day_change=_costs(times, closed),
         early=times.early,
         clock_time_skipped=times.clock_time_skipped,
         clock_time_twice=times.clock_time_twice,
@@ -191,6 +185,13 @@ def _planned(
         held=bag.held,
         preparation=window,
     )  # fmt: skip
+
+
+def _costs(times: BagTimes, closed: ClosedDays) -> bool:
+    """Whether the change after a bag counts. A stop is no change at a clinic: it costs no closed day."""
+    return not times.stopped and closed.counts(
+        completed_days=times.completed_days, at_wall=times.at_wall, change_at=times.change_at
+    )
 
 
 def ordered_mass(doses: Sequence[tuple[DoseRate, int]]) -> Mass:

@@ -102,7 +102,7 @@ def check_sequence(
                 finding("plan.wall", Severity.STOP, "REQ-PLN-003", Mark.DERIVED, field=field, **values)
             )
         day = cells[first].day if first < len(cells) else protocol.infusion_days
-        found.extend(_check_duration(number, duration_h, day, order, protocol))
+        found.extend(_check_duration(number, duration_h, day, order=order, protocol=protocol))
     if at != len(cells) and (filling.until is None or at > len(cells) or cells[at].starts_at < filling.until):
         values = {"given": str(at), "expected": str(len(cells))}
         mark = protocol.mark("cycle.infusion_days")
@@ -117,7 +117,7 @@ def _is_over(cells: Sequence[Cell], at: int, until: datetime) -> bool:
 
 
 def _check_duration(
-    number: int, duration_h: int, day: int, order: Order, protocol: Protocol
+    number: int, duration_h: int, day: int, *, order: Order, protocol: Protocol
 ) -> Iterator[Finding]:
     field, values = "bags.sequence_h", {"bag": str(number), "duration": str(duration_h)}
     wished = order.bags.durations_on(day)
