@@ -5,7 +5,7 @@ Each command is one transaction, in which facts and entries go together. A refus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,9 +29,9 @@ from pharmacy_app.domain.order import AdverseEvent, InterruptionKind, Order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.workflow.bag_on_file import planned_bag
-from pharmacy_app.workflow.course_on_file import as_it_ran, check_course, is_held, read_course
+from pharmacy_app.workflow.course_on_file import check_course, is_held, read_course
 from pharmacy_app.workflow.course_turn import course_turn
-from pharmacy_app.workflow.plan import make_plan
+from pharmacy_app.workflow.plan_on_file import plan_of_course
 from pharmacy_app.workflow.rulebook import Rulebook
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import StoredPlan
@@ -172,8 +172,9 @@ class Course:
         if stop is None:
             raise RulesRefused((_stop("course.not-stopped", "REQ-INT-001"),))
         restart = _restart(order_number, stop, typed, now)
-        course = CourseOnFile(view.course.stops, (*view.course.restarts, restart))
-        plan = make_plan(as_it_ran(view.order, course), rules, now=now)
+        course = replace(view.course, restarts=(*view.course.restarts, restart))
+        with self.station.open_unit_of_work(reading=True) as work:
+            plan = plan_of_course(view.order, course, work, self.station)
         return Proposal(plan, stops_first(check_restart(stop, restart, rules.protocol)))
 
     def restart(self, order_number: str, typed: RestartTyped) -> InfusionRestart:

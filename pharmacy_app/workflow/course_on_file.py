@@ -52,6 +52,34 @@ def as_it_ran(order: Order, course: CourseOnFile, *, told_until: datetime | None
     return replace(order, interruptions=course.interruptions(told_until=told_until))
 
 
+def hung_bags(
+    work: UnitOfWork, order_number: str, course: CourseOnFile, protocol: Protocol
+) -> dict[int, tuple[int, ...]]:
+    """The bags that the plan in force had when each stop was recorded, from the restart before it on.
+
+    Durations in hours, by the number of the interruption before them, as `plan.make_plan` takes them: what
+    hung is not planned again. Those beyond the stop fall away there.
+    """
+    hung: dict[int, tuple[int, ...]] = {}
+    after, since = 0, None
+    for number, interruption in enumerate(course.interruptions(), start=1):
+        if not is_made_up(interruption, protocol):
+            continue
+        plan = _in_force_at(work, order_number, course.stops[number - 1].told_at)
+        if plan is not None:
+            bags = plan.content.bags
+            hung[after] = tuple(each.duration_h for each in bags if since is None or each.start_at >= since)
+        after, since = number, interruption.restarted_at
+    return hung
+
+
+def _in_force_at(work: UnitOfWork, order_number: str, moment: datetime) -> StoredPlan | None:
+    plan = work.plans.latest(order_number)
+    while plan is not None and plan.made_at > moment:
+        plan = work.plans.with_revision(order_number, plan.revision - 1)
+    return plan
+
+
 def check_course(
     course: CourseOnFile, plan: StoredPlan, *, zone: ZoneInfo, protocol: Protocol
 ) -> tuple[Finding, ...]:

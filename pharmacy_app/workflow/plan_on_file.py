@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.infusion_stop import CourseOnFile
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from pharmacy_app.domain.plan_record import plan_digest, plan_record_digest
-from pharmacy_app.workflow.course_on_file import as_it_ran, check_plan_of_course, read_course
-from pharmacy_app.workflow.order import check_accepted, orders_on_file, require_pharmacist_for, thing_of
+from pharmacy_app.workflow.course_on_file import (
+    as_it_ran,
+    check_plan_of_course,
+    hung_bags,
+    read_course,
+)
+from pharmacy_app.workflow.order import check_accepted, require_pharmacist_for, thing_of
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons, open_reasons
 from pharmacy_app.workflow.record import entry, refuse
@@ -77,31 +83,49 @@ def plan_beside_file(order: Order, station: Station) -> Plan:
     """The plan of an order beside those on file, with what interrupted its infusion if it is one of them."""
     with station.open_unit_of_work(reading=True) as work:
         stored = work.orders.with_number(order.order_number)
-        if stored is not None and is_same_order(order, stored.order):
-            order = as_it_ran(order, read_course(work, order.order_number))
-    return _plan_beside_others(order, station)
+        if stored is None or not is_same_order(order, stored.order):
+            return _plan_beside_others(order, work, station)
+        course = read_course(work, order.order_number)
+        return plan_of_course(order, course, work, station)
+
+
+def plan_of_course(order: Order, course: CourseOnFile, work: UnitOfWork, station: Station) -> Plan:
+    """The plan of an order on file whose infusion ran so: what hung, hung; the rest is planned anew.
+
+    A sequence that the order itself gives was for an infusion that nothing interrupts.
+    """
+    stored, ran = work.orders.with_number(order.order_number), as_it_ran(order, course)
+    hung = hung_bags(work, order.order_number, course, station.rulebook().protocol)
+    if hung and stored is not None and order.bags.sequence_h == stored.order.bags.sequence_h:
+        ran = replace(ran, bags=replace(ran.bags, sequence_h=None))
+    return _plan_beside_others(ran, work, station, hung=hung)
 
 
 def newest_plan(order_number: str, station: Station) -> Plan | None:
     """The newest plan of an order on file, computed again as it was made; None where none was kept."""
     with station.open_unit_of_work(reading=True) as work:
         stored, kept = work.orders.with_number(order_number), work.plans.latest(order_number)
+        if stored is None or kept is None:
+            return None
         course = read_course(work, order_number)
-    if stored is None or kept is None:
-        return None
-    order = as_it_ran(stored.order, course, told_until=kept.made_at)
-    sequence_h = kept.content.sequence_h
-    if kept.content.chosen:
-        best = _plan_beside_others(order, station)
-        if best.sequence_h == sequence_h:
-            return best
-    return _plan_beside_others(replace(order, bags=replace(order.bags, sequence_h=sequence_h)), station)
+        order = as_it_ran(stored.order, course, told_until=kept.made_at)
+        sequence_h = kept.content.sequence_h
+        if kept.content.chosen:
+            hung = hung_bags(work, order_number, course, station.rulebook().protocol)
+            free = replace(order, bags=replace(order.bags, sequence_h=None))
+            best = _plan_beside_others(free, work, station, hung=hung)
+            if best.sequence_h == sequence_h:
+                return best
+        fixed = replace(order, bags=replace(order.bags, sequence_h=sequence_h))
+        return _plan_beside_others(fixed, work, station)
 
 
-def _plan_beside_others(order: Order, station: Station) -> Plan:
-    stored = [each.order for each in orders_on_file(station.open_unit_of_work)]
+def _plan_beside_others(
+    order: Order, work: UnitOfWork, station: Station, *, hung: Mapping[int, Sequence[int]] | None = None
+) -> Plan:
+    stored = [each.order for each in work.orders.all()]
     on_file = [order if is_same_order(order, each) else each for each in stored]
-    return make_plan(order, station.rulebook(), now=station.now(), on_file=on_file)
+    return make_plan(order, station.rulebook(), now=station.now(), on_file=on_file, hung=hung)
 
 
 def is_same_order(order: Order, on_file: Order) -> bool:
