@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -89,24 +89,7 @@ class SqlUnitOfWork:
         self.print_jobs = SqlFacts(session, PrintJobRow, PrintJob)
         self.photographs = SqlPhotographs(session)
         self.bag_events = SqlBagEvents(session)
-        self._facts: tuple[SqlFacts[Any], ...] = (
-            self.people,
-            self.sign_ins,
-            self.acceptances,
-            self.weights,
-            self.products,
-            self.lots,
-            self.times_outside,
-            self.infusion_stops,
-            self.infusion_restarts,
-            self.discontinuations,
-            self.escalation_answers,
-            self.ice_scores,
-            self.figures,
-            self.signatures,
-            self.installations,
-            self.print_jobs,
-        )
+        self._facts = tuple(each for each in vars(self).values() if isinstance(each, SqlFacts))
         self.audit = SqlAudit(session, seal_file, self._facts)
 
     def __enter__(self) -> Self:

@@ -142,13 +142,13 @@ def _sittings_ending(
     end: int, recipes: Sequence[Recipe], windows: Sequence[PreparationWindow | None], protocol: Protocol
 ) -> Iterator[tuple[int, Sitting]]:
     """Every sitting whose last bag is the `end`-th, with the number of bags before it."""
-    shared, volume, alone = windows[end - 1], Decimal(0), 0
+    shared, volume = windows[end - 1], Decimal(0)
     for first in range(end - 1, -1, -1):
         recipe, window = recipes[first], windows[first]
         if first < end - 1:
             shared = None if shared is None or window is None else window.meets(shared)
             if shared is None:
                 return
-        volume, alone = volume + recipe.drug.value, alone + recipe.vials
-        together = whole_up(volume / protocol.vial_withdrawable.value)
-        yield first, Sitting(tuple(range(first + 1, end + 1)), min(together, alone), shared)
+        volume += recipe.drug.value
+        vials = whole_up(volume / protocol.vial_withdrawable.value)
+        yield first, Sitting(tuple(range(first + 1, end + 1)), vials, shared)
