@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import assert_never
 
 from pharmacy_app.domain.clock import elapsed, span_text
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
-from pharmacy_app.domain.infusion_stop import GRADE_3, InfusionRestart, InfusionStop, NeurologicSign
+from pharmacy_app.domain.infusion_stop import (
+    CLOCK_ALLOWANCE,
+    GRADE_3,
+    InfusionRestart,
+    InfusionStop,
+    NeurologicSign,
+)
 from pharmacy_app.domain.order import AdverseEvent
 from pharmacy_app.domain.protocol import Protocol
 
@@ -20,28 +27,45 @@ _GRADE_2 = 2
 _GRADE_4 = 4
 _NEUROLOGIC_MINIMUM = "restart.neurologic.minimum_interruption"
 _NEUROLOGIC_LONGEST = "restart.neurologic.longest_days"
+_DEXAMETHASONE = "restart.neurologic.dexamethasone_maximum"
+_TAPER = "restart.neurologic.taper"
 _LONGEST = "restart.longest_days"
 _LONGEST_IN_CYCLE = "interruption.longest_days"
+_LOW_DAYS = "restart.low_dose_days"
+_INFUSION_DAYS = "cycle.infusion_days"
 
 
 def advice(stop: InfusionStop, protocol: Protocol) -> tuple[Finding, ...]:
     """Every prompt for a stop: what to do now, and what must be true before the infusion begins again."""
     if stop.event is None or stop.grade is None:
         return tuple(_plain(protocol))
-    found = [*_ends_for_good(stop, protocol)]
-    match stop.event:
-        case AdverseEvent.CRS:
-            found += _crs(stop.grade, protocol)
-        case AdverseEvent.NEUROLOGIC:
-            found += _neurologic(stop, protocol)
-        case AdverseEvent.OTHER:
-            found += _other(stop.grade, protocol)
+    ends = tuple(_ends_for_good(stop, protocol))
+    found = [*ends, *_of_kind(stop.event, stop.grade)]
+    if stop.grade == GRADE_3 and not ends:
+        found += _restart_notes(stop.event, protocol)
     return tuple(found)
+
+
+def _of_kind(event: AdverseEvent, grade: int) -> Iterator[Finding]:
+    match event:
+        case AdverseEvent.CRS:
+            yield from _crs(grade)
+        case AdverseEvent.NEUROLOGIC:
+            yield from _neurologic(grade)
+        case AdverseEvent.OTHER:
+            if grade == _GRADE_4:
+                yield _note("event.other.grade-4", "REQ-MOD-003", Mark.QUOTED)
+        case _:
+            assert_never(event)
 
 
 def check_restart(stop: InfusionStop, restart: InfusionRestart, protocol: Protocol) -> tuple[Finding, ...]:
     """Every stop that keeps the infusion from beginning again in this cycle."""
-    return (*_ends_for_good(stop, protocol), *_times(stop, restart, protocol), *_decided(stop, restart, protocol))
+    return (
+        *_ends_for_good(stop, protocol),
+        *_times(stop, restart, protocol),
+        *_decided(stop, restart, protocol),
+    )
 
 
 def _ends_for_good(stop: InfusionStop, protocol: Protocol) -> Iterator[Finding]:
@@ -59,6 +83,8 @@ def _ends_for_good(stop: InfusionStop, protocol: Protocol) -> Iterator[Finding]:
                 yield _stop("event.ended.seizures", "REQ-MOD-002", Mark.QUOTED)
             case NeurologicSign.LEUKOENCEPHALOPATHY:
                 yield _stop("event.ended.leukoencephalopathy", "REQ-MOD-002", Mark.QUOTED)
+            case _:
+                assert_never(sign)
 
 
 def _times(stop: InfusionStop, restart: InfusionRestart, protocol: Protocol) -> Iterator[Finding]:
@@ -69,11 +95,11 @@ def _times(stop: InfusionStop, restart: InfusionRestart, protocol: Protocol) -> 
         return
     longest = protocol.whole(_LONGEST_IN_CYCLE)
     if off > timedelta(days=longest):
-        values = {"off": span_text(off), "days": str(longest)}
-        yield _stop("restart.new-cycle", "REQ-INT-003", protocol.mark(_LONGEST_IN_CYCLE), **values)
+        yield _new_cycle(stop, {"off": span_text(off), "days": str(longest)}, protocol)
     if stop.grade is None:
         return
-    if restart.resolved_at is None or restart.resolved_at > restart.restarted_at:
+    known = min(restart.restarted_at, restart.told_at + CLOCK_ALLOWANCE)
+    if restart.resolved_at is None or restart.resolved_at > known:  # nobody knows it beforehand
         yield _stop("restart.not-resolved", "REQ-MOD-001", Mark.QUOTED)
         return
     if restart.resolved_at < stop.stopped_at:
@@ -81,6 +107,15 @@ def _times(stop: InfusionStop, restart: InfusionRestart, protocol: Protocol) -> 
         return
     if stop.grade >= GRADE_3:
         yield from _resolved_in_time(stop, restart, protocol)
+
+
+def _new_cycle(stop: InfusionStop, values: dict[str, str], protocol: Protocol) -> Finding:
+    """The next cycle is another order; after a grade 3 event it begins at the low dose (REQ-MOD-007)."""
+    if stop.grade is None or stop.grade < GRADE_3:
+        return _stop("restart.new-cycle", "REQ-INT-003", protocol.mark(_LONGEST_IN_CYCLE), **values)
+    values |= {"low_days": protocol.figure(_LOW_DAYS).value, "low": protocol.low_dose.number}
+    mark = protocol.mark(_LONGEST_IN_CYCLE, _LOW_DAYS)
+    return _stop("restart.new-cycle-low-dose", "REQ-MOD-007", mark, **values)
 
 
 def _resolved_in_time(stop: InfusionStop, restart: InfusionRestart, protocol: Protocol) -> Iterator[Finding]:
@@ -109,55 +144,44 @@ def _decided(stop: InfusionStop, restart: InfusionRestart, protocol: Protocol) -
 
 
 def _plain(protocol: Protocol) -> Iterator[Finding]:
-    hours = protocol.figure("interruption.restart_hours").value
-    days = protocol.figure(_LONGEST_IN_CYCLE).value
-    mark = protocol.mark("interruption.restart_hours", _LONGEST_IN_CYCLE)
-    yield _note("event.plain", "REQ-INT-002", mark, hours=hours, days=days)
+    names = {"hours": "interruption.restart_hours", "days": _LONGEST_IN_CYCLE, "infused": _INFUSION_DAYS}
+    values = {gap: protocol.figure(name).value for gap, name in names.items()}
+    yield _note("event.plain", "REQ-INT-002", protocol.mark(*names.values()), **values)
 
 
-def _crs(grade: int, protocol: Protocol) -> Iterator[Finding]:
+def _crs(grade: int) -> Iterator[Finding]:
     yield _note("event.crs.any", "REQ-MOD-006", Mark.QUOTED)
     if grade == _GRADE_2:
         yield _note("event.crs.grade-2", "REQ-MOD-006", Mark.QUOTED)
     if grade >= GRADE_3:
         yield _note("event.crs.dexamethasone", "REQ-MOD-001", Mark.QUOTED_US)
         yield _note("event.crs.tocilizumab", "REQ-MOD-006", Mark.QUOTED)
-    if grade == GRADE_3:
-        yield _restart_note("event.restart", "REQ-MOD-001", protocol, longest=_LONGEST)
 
 
-def _neurologic(stop: InfusionStop, protocol: Protocol) -> Iterator[Finding]:
+def _neurologic(grade: int) -> Iterator[Finding]:
     yield _note("event.neurologic.any", "REQ-MOD-005", Mark.QUOTED)
-    if stop.grade == _GRADE_2:
+    if grade == _GRADE_2:
         yield _note("event.neurologic.grade-2", "REQ-MOD-002", Mark.QUOTED)
-    if stop.grade is not None and stop.grade >= GRADE_3:
+    if grade >= GRADE_3:
         yield _note("event.neurologic.icans", "REQ-MOD-002", Mark.QUOTED)
-    if stop.grade == GRADE_3 and stop.dose != protocol.low_dose:
-        minimum = protocol.figure(_NEUROLOGIC_MINIMUM).value
-        yield _restart_note("event.restart", "REQ-MOD-002", protocol, longest=_NEUROLOGIC_LONGEST)
-        values = {
-            "minimum": minimum,
-            "dexamethasone": protocol.figure("restart.neurologic.dexamethasone_maximum").value,
-            "taper": protocol.figure("restart.neurologic.taper").value,
-        }
-        yield _note("event.neurologic.restart", "REQ-MOD-002", protocol.mark(_NEUROLOGIC_MINIMUM), **values)
 
 
-def _other(grade: int, protocol: Protocol) -> Iterator[Finding]:
-    if grade == GRADE_3:
-        yield _restart_note("event.restart", "REQ-MOD-001", protocol, longest=_LONGEST)
-    elif grade == _GRADE_4:
-        yield _note("event.other.grade-4", "REQ-MOD-003", Mark.QUOTED)
-
-
-def _restart_note(code: str, rule: str, protocol: Protocol, *, longest: str) -> Finding:
+def _restart_notes(event: AdverseEvent, protocol: Protocol) -> Iterator[Finding]:
+    """What a grade 3 event asks for before the infusion begins again."""
+    neurologic = event is AdverseEvent.NEUROLOGIC
+    longest = _NEUROLOGIC_LONGEST if neurologic else _LONGEST
     values = {
         "low": protocol.low_dose.number,
         "full": protocol.full_dose.number,
-        "days": protocol.figure("restart.low_dose_days").value,
+        "days": protocol.figure(_LOW_DAYS).value,
         "longest": protocol.figure(longest).value,
     }
-    return _note(code, rule, protocol.mark("restart.low_dose_days", longest), **values)
+    rule = "REQ-MOD-002" if neurologic else "REQ-MOD-001"
+    yield _note("event.restart", rule, protocol.mark(_LOW_DAYS, longest), **values)
+    if neurologic:
+        names = {"minimum": _NEUROLOGIC_MINIMUM, "dexamethasone": _DEXAMETHASONE, "taper": _TAPER}
+        values = {gap: protocol.figure(name).value for gap, name in names.items()}
+        yield _note("event.neurologic.restart", "REQ-MOD-002", protocol.mark(*names.values()), **values)
 
 
 def _note(code: str, rule: str, mark: Mark, **values: str) -> Finding:

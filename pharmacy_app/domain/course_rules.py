@@ -9,13 +9,10 @@ from zoneinfo import ZoneInfo
 from pharmacy_app.domain.adverse_event import GRADES
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.hanging import local
-from pharmacy_app.domain.infusion_stop import CourseOnFile, InfusionStop
+from pharmacy_app.domain.infusion_stop import CLOCK_ALLOWANCE, CourseOnFile, InfusionStop
 from pharmacy_app.domain.order import AdverseEvent
 from pharmacy_app.domain.plan_record import BagRecord
 from pharmacy_app.domain.protocol import Protocol
-
-# A clock at the bedside and the station's may differ so much.
-_ALLOWANCE = timedelta(minutes=5)
 
 
 def bag_at(bags: Sequence[BagRecord], moment: datetime) -> BagRecord | None:
@@ -32,9 +29,9 @@ def check_stop(
     if course.open_stop is not None:
         stopped = local(course.open_stop.stopped_at, zone)
         yield _stop("course.stopped-already", "REQ-INT-001", stopped=stopped)
-    if stop.stopped_at > now + _ALLOWANCE:
+    if stop.stopped_at > now + CLOCK_ALLOWANCE:
         yield _stop("course.in-the-future", "REQ-INT-001", given=local(stop.stopped_at, zone))
-    if bag_at(bags, stop.stopped_at) is None:
+    if bag_at(bags, stop.stopped_at) is None or stop.stopped_at >= bags[-1].change_at:  # the end is over
         times = {"from": local(bags[0].start_at, zone), "until": local(bags[-1].change_at, zone)}
         yield _stop("course.outside", "REQ-INT-001", given=local(stop.stopped_at, zone), **times)
     if course.restarts and stop.stopped_at <= course.restarts[-1].restarted_at:
@@ -52,6 +49,21 @@ def _event(stop: InfusionStop) -> Iterator[Finding]:
         yield _stop("course.grade", "REQ-MOD-001", given=str(stop.grade))
     if stop.signs and stop.event is not AdverseEvent.NEUROLOGIC:
         yield _stop("course.signs", "REQ-MOD-002")
+
+
+def check_told_after(last: datetime, *, zone: ZoneInfo, now: datetime) -> Iterator[Finding]:
+    """No clock runs behind what is on file: by when it was told a plan knows a restart or does not."""
+    if now < last:
+        shown, later = (f"{each.astimezone(zone):%Y-%m-%d %H:%M:%S}" for each in (now, last))
+        yield _stop("course.clock-behind", "REQ-INT-001", now=shown, last=later)
+
+
+def check_stopped(course: CourseOnFile) -> Iterator[Finding]:
+    """A restart follows a stop, and never the end."""
+    if course.ended is not None:
+        yield _stop("course.ended-already", "REQ-INT-001")
+    if course.open_stop is None:
+        yield _stop("course.not-stopped", "REQ-INT-001")
 
 
 def check_end(course: CourseOnFile, *, prescriber: str, reason: str) -> Iterator[Finding]:

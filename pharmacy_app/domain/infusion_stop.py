@@ -5,15 +5,16 @@ Of one order the stops are numbered from 1. A restart belongs to the stop with i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from pharmacy_app.domain.order import AdverseEvent, Interruption, InterruptionKind
 from pharmacy_app.domain.quantity import DoseRate
 
 GRADE_3 = 3
+CLOCK_ALLOWANCE = timedelta(minutes=5)  # a clock at the bedside and the station's may differ so much
 
 
 class NeurologicSign(Enum):
@@ -123,6 +124,12 @@ class CourseOnFile:
         begun = {each.number for each in self.restarts}
         return next((each for each in self.stops if each.number not in begun), None)
 
+    def answered_for(self, bag_at: datetime) -> bool:
+        """Whether the bag hung then had its answer, and no adverse event came after that."""
+        if self.answer is None or self.answer.bag_at != bag_at:
+            return False
+        return all(each.event is None or each.told_at < self.answer.told_at for each in self.stops)
+
     def interruptions(self, *, told_until: datetime | None = None) -> tuple[Interruption, ...]:
         """The stops after which the infusion began again, as a plan needs them.
 
@@ -141,27 +148,9 @@ def stop_key(order_number: str, number: int) -> str:
     return f"{order_number}\n{number}"
 
 
-def course_of(
-    order_number: str,
-    stops: Iterable[InfusionStop],
-    restarts: Iterable[InfusionRestart],
-    *,
-    ended: Discontinuation | None,
-    answer: EscalationAnswer | None,
-) -> CourseOnFile:
-    """What of these concerns one order."""
-    own_stops = sorted((each for each in stops if each.order_number == order_number), key=_number)
-    own_restarts = sorted((each for each in restarts if each.order_number == order_number), key=_number)
-    return CourseOnFile(tuple(own_stops), tuple(own_restarts), ended, answer)
-
-
 def next_number(stops: Sequence[InfusionStop]) -> int:
     """The number of the next stop."""
     return max((each.number for each in stops), default=0) + 1
-
-
-def _number(fact: InfusionStop | InfusionRestart) -> int:
-    return fact.number
 
 
 def _interruption(stop: InfusionStop, restart: InfusionRestart) -> Interruption:

@@ -17,7 +17,8 @@ class NextCycle:
     """Cycle `number` of the same indication, not before `from_clock_time` at the place of infusion.
 
     `hospital_days` None: its start is supervised by a health-care professional or in hospital. `asks_dose`:
-    the cycle before ended at the low dose after a grade 3 event; its dose is asked, not assumed (REQ-MOD-007).
+    the cycle before ended at the low dose after a grade 3 event; the dose is
+    asked, not assumed (REQ-MOD-007).
     """
 
     number: int

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pharmacy_app.domain.adverse_event import advice, check_restart
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.clock import shown
-from pharmacy_app.domain.course_rules import bag_at, check_answer, check_end, check_stop
+from pharmacy_app.domain.course_rules import bag_at, check_answer, check_end, check_stop, check_stopped
 from pharmacy_app.domain.errors import InputRefused, RulesRefused
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
 from pharmacy_app.domain.infusion_stop import (
@@ -152,7 +152,7 @@ class Course:
                 told_at=now.at,
             )
             found = check_stop(stop, now.course, now.plan.content.bags, zone=now.zone, now=now.at)
-            now.stop_on(found, "stop-refused")
+            now.stop_on((*now.check_told_after(), *found), "stop-refused")
             event = "none" if typed.event is None else f"{typed.event.value}, grade {typed.grade}"
             told = (("stopped at", utc_text(stop.stopped_at)), ("event", event), ("reason", stop.reason))
             now.keep(now.work.infusion_stops, stop, "infusion-stopped", told)
@@ -165,12 +165,12 @@ class Course:
 
         Raises:
             InputRefused: there is no such order.
-            RulesRefused: its infusion is not stopped.
+            RulesRefused: its infusion is not stopped, or ended for good.
         """
         view, rules, now = self.look(order_number), self.station.rulebook(), self.station.now()
-        stop = view.course.open_stop
-        if stop is None:
-            raise RulesRefused((_stop("course.not-stopped", "REQ-INT-001"),))
+        found, stop = tuple(check_stopped(view.course)), view.course.open_stop
+        if found or stop is None:
+            raise RulesRefused(found)
         restart = _restart(order_number, stop, typed, now)
         course = replace(view.course, restarts=(*view.course.restarts, restart))
         with self.station.open_unit_of_work(reading=True) as work:
@@ -180,13 +180,12 @@ class Course:
     def restart(self, order_number: str, typed: RestartTyped) -> InfusionRestart:
         """The infusion begins again: the prescriber's decision, recorded by a pharmacist."""
         with course_turn(self.station, order_number, Permission.ACCEPT_PLAN, "restart-refused") as now:
+            now.stop_on(check_stopped(now.course), "restart-refused")
             stop = now.course.open_stop
-            if stop is None or now.course.ended is not None:
-                code = "course.not-stopped" if stop is None else "course.ended-already"
-                now.stop_on((_stop(code, "REQ-INT-001"),), "restart-refused")
-                raise AssertionError("refused above")
+            assert stop is not None  # asked before
             restart = _restart(order_number, stop, typed, now.at)
-            now.stop_on(check_restart(stop, restart, now.rules.protocol), "restart-refused")
+            found = (*now.check_told_after(), *check_restart(stop, restart, now.rules.protocol))
+            now.stop_on(found, "restart-refused")
             told = (
                 ("restarted at", utc_text(restart.restarted_at)),
                 ("prescriber", restart.prescriber),
@@ -221,7 +220,8 @@ class Course:
                 planned, prescriber=prescriber, not_recurred=not_recurred,
                 protocol=now.rules.protocol, now=now.at,
             )  # fmt: skip
-            now.stop_on(found, "answer-refused")
+            goes_on = check_course(now.course, now.plan, zone=now.zone, protocol=now.rules.protocol)
+            now.stop_on((*goes_on, *found), "answer-refused")
             answer = EscalationAnswer(order_number, planned.start_at, prescriber, now.at)
             told = (("bag", str(planned.number)), ("prescriber", prescriber))
             now.keep(now.work.escalation_answers, answer, "full-dose-answered", told)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import OPEN, BagState
+from pharmacy_app.domain.course_rules import check_told_after
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.hanging import local
 from pharmacy_app.domain.infusion_stop import CourseOnFile, stop_key
@@ -131,9 +132,12 @@ def check_course_of(work: UnitOfWork, file: BagOnFile, protocol: Protocol) -> tu
     return found
 
 
-def check_plan_of_course(plan: Plan, course: CourseOnFile) -> tuple[Finding, ...]:
+def check_plan_of_course(plan: Plan, course: CourseOnFile, *, now: datetime) -> tuple[Finding, ...]:
     """A stop where a new plan does not rest on what is on file of the infusion, or no plan helps."""
-    found = list(_ended_or_stopped(course, ZoneInfo(plan.order.time_zone)))
+    zone = ZoneInfo(plan.order.time_zone)
+    found = list(_ended_or_stopped(course, zone))
+    for each in course.restarts[-1:]:
+        found += check_told_after(each.told_at, zone=zone, now=now)
     if plan.order.interruptions != course.interruptions():
         found.append(_stop("plan.course-changed", "REQ-INT-007"))
     return tuple(found)
@@ -168,7 +172,7 @@ def check_held(
     """A stop where such a bag still waits for its answer."""
     if not is_held(order, course, planned, protocol):
         return ()
-    if course.answer is not None and course.answer.bag_at == planned.start_at:
+    if course.answered_for(planned.start_at):
         return ()
     hours = protocol.figure("restart.answer_hours").value
     return (_stop("bench.held-after-toxicity", "REQ-MOD-008", hours=hours),)

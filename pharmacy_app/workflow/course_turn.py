@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import BagState
 from pharmacy_app.domain.bag_event import Hung, Stopped
 from pharmacy_app.domain.clock import elapsed
+from pharmacy_app.domain.course_rules import check_told_after
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.fact import FactType
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_stop, stops_first
@@ -20,6 +21,7 @@ from pharmacy_app.workflow.course_on_file import read_course
 from pharmacy_app.workflow.record import Told, entry, keep
 
 if TYPE_CHECKING:
+    from pharmacy_app.domain.bag_on_file import Bag
     from pharmacy_app.domain.infusion_stop import CourseOnFile
     from pharmacy_app.domain.person import Actor, Permission
     from pharmacy_app.workflow.rulebook import Rulebook
@@ -56,6 +58,14 @@ class CourseTurn:
             self.work.commit()
             raise RulesRefused(findings)
 
+    def check_told_after(self) -> Iterator[Finding]:
+        """A stop where the clock is behind the plan, or what is on file of the course or of a hung bag."""
+        told = [each.told_at for each in self.course.stops]
+        told += [each.told_at for each in self.course.restarts]
+        moved = (event.at for bag in self._hung_bags() for event in bag.events)
+        last = max(self.plan.made_at + timedelta.resolution, *told, *moved)
+        return check_told_after(last, zone=self.zone, now=self.at)
+
     def tell(self, act: str, told: Told) -> None:
         """An entry without a fact."""
         self.work.audit.add(
@@ -69,14 +79,17 @@ class CourseTurn:
 
     def stop_hung_bags(self, stopped_at: datetime, reason: str) -> None:
         """What hangs is stopped too; void unless a pharmacist releases it again (REQ-INT-004)."""
-        for bag in bags_of_order(self.work, self.order.order.order_number):
-            if bag.state is BagState.HUNG:
-                hung_at = bag.moment_of(Hung) or stopped_at
-                ran = elapsed(min(hung_at, stopped_at), stopped_at)
-                keep_happening(
-                    self.work, bag, Stopped(reason, ran), actor=self.actor, at=self.at,
-                    site=self.rules.site, told=(("reason", reason),),
-                )  # fmt: skip
+        for bag in self._hung_bags():
+            hung_at = bag.moment_of(Hung) or stopped_at
+            ran = elapsed(min(hung_at, stopped_at), stopped_at)
+            keep_happening(
+                self.work, bag, Stopped(reason, ran), actor=self.actor, at=self.at,
+                site=self.rules.site, told=(("reason", reason),),
+            )  # fmt: skip
+
+    def _hung_bags(self) -> tuple[Bag, ...]:
+        bags = bags_of_order(self.work, self.order.order.order_number)
+        return tuple(each for each in bags if each.state is BagState.HUNG)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def keep_plan(plan: Plan, reasons: Mapping[str, str], station: Station) -> int:
         given = {**_kept_reasons(work, plan), **reasons}
         found = (
             *check_accepted(work, plan.order),
-            *check_plan_of_course(plan, read_course(work, plan.order.order_number)),
+            *check_plan_of_course(plan, read_course(work, plan.order.order_number), now=now),
             *missing_reasons(plan.findings, given),
         )
         if found:
