@@ -9,7 +9,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import BagState
-from pharmacy_app.domain.bag_event import Ended, Hung, Stopped, TakenOut
+from pharmacy_app.domain.bag_event import Ended, Hung, MovedToPeripheral, Stopped, TakenOut
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.bag_times import TimesNow
 from pharmacy_app.domain.clock import span_text, time_left_text
@@ -57,7 +57,8 @@ class BagLedger:
     told to be changed, None where nobody hung that one. `zone` is that of the place of infusion.
     `protocol_stops` say why the bag may not go on under the protocol in force; `rules_hold` whether the
     limits in force are those after which it was made. `course_stops` say why nothing of its course goes on:
-    it was stopped, ended, or planned otherwise since.
+    it was stopped, ended, or planned otherwise since. `replaces_until` is when the bag in whose place it was
+    made was stopped, None where there was none.
     """
 
     bag: Bag
@@ -70,6 +71,7 @@ class BagLedger:
     protocol_stops: tuple[Finding, ...] = ()
     rules_hold: bool = True
     course_stops: tuple[Finding, ...] = ()
+    replaces_until: datetime | None = None
 
     @property
     def planned(self) -> BagRecord:
@@ -148,10 +150,21 @@ def about_bag(asked: Question) -> Iterator[Reason]:
     if asked.bag.state is BagState.STOPPED:
         stopped = asked.bag.every(Stopped)[-1]
         yield _void("ledger.stopped", "REQ-INT-004", reason=stopped.reason)
+    yield from _about_line(asked)
     found = list(check_lots(ledger.lots))
     found += check_superseded(ledger.made_for, ledger.in_force, hangs=hangs, zone=ledger.zone)
     found += () if hangs else (*ledger.protocol_stops, *ledger.course_stops)
     yield from (Reason(Answer.VOID, each) for each in found)
+
+
+def _about_line(asked: Question) -> Iterator[Reason]:
+    """A bag that went to a peripheral line stays there, also after it was stopped and released again."""
+    since = asked.bag.moment_of(MovedToPeripheral)
+    if since is not None:
+        reason = asked.bag.every(MovedToPeripheral)[-1].reason
+        values = {"since": asked.local(since), "reason": reason}
+        note = finding("ledger.peripheral", Severity.NOTE, "REQ-INT-004", Mark.QUOTED, **values)
+        yield Reason(Answer.HANG, note)
 
 
 def about_hung(asked: Question, told: Hung) -> Iterator[Reason]:
@@ -237,9 +250,9 @@ def _about_room_time(asked: Question, hung: Hanging) -> Iterator[Reason]:
 
 
 def _off_since(asked: Question) -> datetime:
-    """Since when the patient should have had it: since it was due, or since it was stopped."""
+    """Since when the patient should have had it: since it was due, or since what ran was stopped."""
     stops = [each.at for each in asked.bag.events if isinstance(each.what, Stopped)]
-    return stops[-1] if stops else asked.ledger.due
+    return stops[-1] if stops else asked.ledger.replaces_until or asked.ledger.due
 
 
 def _void(code: str, rule: str, **values: str) -> Reason:

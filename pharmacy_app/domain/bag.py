@@ -40,6 +40,7 @@ class BagMove(Enum):
     TAKE_OUT = "take-out"
     DISPENSE = "dispense"
     HANG = "hang"
+    MOVE_LINE = "move-line"  # to a peripheral line: the bag hangs on
     STOP = "stop"
     RELEASE_AGAIN = "release-again"  # a stopped bag, by a pharmacist, within its limits
     END = "end"
@@ -67,6 +68,7 @@ MOVES: dict[BagMove, dict[BagState, BagState]] = {
     _M.TAKE_OUT: _STORED,
     _M.DISPENSE: {_S.RELEASED: _S.DISPENSED},
     _M.HANG: {_S.DISPENSED: _S.HUNG},
+    _M.MOVE_LINE: {_S.HUNG: _S.HUNG},
     _M.STOP: {_S.HUNG: _S.STOPPED},
     _M.RELEASE_AGAIN: {_S.STOPPED: _S.DISPENSED},
     _M.END: {_S.HUNG: _S.ENDED, _S.STOPPED: _S.ENDED},

@@ -220,6 +220,14 @@ class Hung:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedToPeripheral:
+    """It runs by a peripheral line from now on, with the reason; never by the central one again."""
+
+    move: ClassVar[BagMove] = BagMove.MOVE_LINE
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Stopped before its change, with the reason; `infused` is how long it ran."""
 
@@ -253,29 +261,10 @@ class Voided:
 
 
 Happening = (
-    Started
-    | TakenOver
-    | TagScanned
-    | ProductScanned
-    | MoreVials
-    | Measured
-    | StepDone
-    | Photographed
-    | Finished
-    | Abandoned
-    | OwnFigures
-    | Released
-    | Rejected
-    | Matched
-    | Refrigerated
-    | TakenOut
-    | Dispensed
-    | Hung
-    | Stopped
-    | ReleasedAgain
-    | Ended
-    | Voided
-)
+    Started | TakenOver | TagScanned | ProductScanned | MoreVials | Measured | StepDone | Photographed
+    | Finished | Abandoned | OwnFigures | Released | Rejected | Matched | Refrigerated | TakenOut
+    | Dispensed | Hung | MovedToPeripheral | Stopped | ReleasedAgain | Ended | Voided
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

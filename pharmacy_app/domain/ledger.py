@@ -27,7 +27,7 @@ from pharmacy_app.domain.answer_reason import (
     hang_now,
 )
 from pharmacy_app.domain.bag import BagMove, BagState, check_move
-from pharmacy_app.domain.bag_event import Hung
+from pharmacy_app.domain.bag_event import Hung, MovedToPeripheral
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.bag_times import TimesNow, times_now
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, stops_first
@@ -160,6 +160,21 @@ def check_release_again(
     return stops_first((*moves, *check_verifier(ledger.bag, person), *stops))
 
 
+def check_move_to_peripheral(bag: Bag) -> tuple[Finding, ...]:
+    """A bag that hangs goes to a peripheral line once."""
+    moves = check_move(bag.state, BagMove.MOVE_LINE)
+    moved = (_stop("ledger.peripheral-already", "REQ-INT-004"),) if bag.every(MovedToPeripheral) else ()
+    return (*moves, *moved)
+
+
+def check_move_to_central(bag: Bag) -> tuple[Finding, ...]:
+    """Always a stop: what went to a peripheral line does not come back, and the rest runs centrally."""
+    if bag.every(MovedToPeripheral):
+        back = finding("ledger.not-back-to-central", Severity.STOP, "REQ-INT-004", Mark.QUOTED)
+        return (*check_move(bag.state, BagMove.MOVE_LINE), back)
+    return (_stop("ledger.not-peripheral", "REQ-INT-004"),)
+
+
 def check_clock(bag: Bag, move: BagMove, *, zone: ZoneInfo, now: datetime) -> tuple[Finding, ...]:
     """No move is earlier than the last that is on record: every time at room temperature is reckoned so.
 
@@ -173,7 +188,7 @@ def check_clock(bag: Bag, move: BagMove, *, zone: ZoneInfo, now: datetime) -> tu
 
 
 def check_reason(reason: str) -> tuple[Finding, ...]:
-    """What is stopped, released again or made void has a reason."""
+    """What is moved to another line, stopped, released again or made void has a reason."""
     return () if reason.strip() else (_stop("ledger.reason-missing", "REQ-VER-006"),)
 
 

@@ -116,6 +116,7 @@ ACTS = {
     "TakenOut": "bag-taken-out",
     "Dispensed": "bag-dispensed",
     "Hung": "bag-hung",
+    "MovedToPeripheral": "bag-moved-to-peripheral",
     "Stopped": "bag-stopped",
     "ReleasedAgain": "bag-released-again",
     "Ended": "bag-ended",

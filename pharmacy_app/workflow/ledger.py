@@ -20,6 +20,7 @@ from pharmacy_app.domain.bag_event import (
     Happening,
     Hung,
     Matched,
+    MovedToPeripheral,
     Refrigerated,
     ReleasedAgain,
     Stopped,
@@ -38,6 +39,8 @@ from pharmacy_app.domain.ledger import (
     check_dispense,
     check_hang,
     check_match,
+    check_move_to_central,
+    check_move_to_peripheral,
     check_reason,
     check_release_again,
     specimen_answer,
@@ -178,6 +181,18 @@ class Ledger:
                 ("remarks", ", ".join(each.code for each in found.findings)),
             )
             return now.keep(Hung(found.change_at, found.volume), told=told)
+
+    def move_to_peripheral(self, serial: str, reason: str) -> Bag:
+        """A hung bag goes on by a peripheral line, for a pharmacist's reason (REQ-INT-004, REQ-SUP-005)."""
+        with self._turn(serial, BagMove.MOVE_LINE, Permission.GIVE_REASON) as now:
+            now.stop_on((*check_move_to_peripheral(now.bag), *check_reason(reason)))
+            return now.keep(MovedToPeripheral(reason), told=(("reason", reason),))
+
+    def move_to_central(self, serial: str) -> None:
+        """Refused, whoever wants it: the central line needs a newly prepared bag (REQ-INT-004)."""
+        with self._turn(serial, BagMove.MOVE_LINE) as now:
+            now.stop_on(check_move_to_central(now.bag), told=(("to", "central line"),))
+            raise AssertionError("refused above")
 
     def stop(self, serial: str, reason: str) -> Bag:
         """Stopped before its change. It is void unless a pharmacist releases it again (REQ-INT-004)."""

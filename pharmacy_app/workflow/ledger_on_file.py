@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.answer_reason import BagLedger
 from pharmacy_app.domain.bag import BagState
-from pharmacy_app.domain.bag_event import Hung
+from pharmacy_app.domain.bag_event import Hung, Stopped
 from pharmacy_app.domain.product import lot_key
 from pharmacy_app.domain.superseded import PlanOfBag
 from pharmacy_app.workflow.bag_on_file import bags_of_order, read_bag_on_file
@@ -44,6 +44,7 @@ def read_ledger(work: UnitOfWork, serial: str, protocol: Protocol) -> BagLedger:
         zone=ZoneInfo(file.order.order.time_zone),
         protocol_stops=stops,
         course_stops=check_course_of(work, file, protocol),
+        replaces_until=_replaces_until(work, bag),
         rules_hold=goes_on or bag.started.protocol_digest == protocol.digest,
     )
 
@@ -78,3 +79,11 @@ def _previous_change(work: UnitOfWork, bag: Bag, made_for: PlanOfBag) -> datetim
         if planned is not None and planned.change_at == made_for.bag.start_at:
             told.append(hung[-1].change_at)
     return max(told, default=None)
+
+
+def _replaces_until(work: UnitOfWork, bag: Bag) -> datetime | None:
+    """When the dead bag of the same number was stopped, in whose place this one is made; None: none was."""
+    others = (each for each in bags_of_order(work, bag.started.order_number) if each.serial < bag.serial)
+    same = [each for each in others if each.started.bag_number == bag.started.bag_number]
+    stops = [each.at for other in same for each in other.events if isinstance(each.what, Stopped)]
+    return max(stops, default=None)

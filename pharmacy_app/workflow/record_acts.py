@@ -17,6 +17,7 @@ ACTS: frozenset[str] = frozenset(
         "bag-finished",
         "bag-hung",
         "bag-move-refused",
+        "bag-moved-to-peripheral",
         "bag-not-released-again",
         "bag-refrigerated",
         "bag-rejected",

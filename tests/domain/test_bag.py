@@ -7,25 +7,25 @@ import pytest
 from pharmacy_app.domain.bag import OPEN, BagMove, BagState, check_move, state_after
 
 # One line for each state; a dot is no. Columns: start, work, finish, abandon, check, release, reject, match,
-# refrigerate, take-out, dispense, hang, stop, release-again, end, void. In the table: the first letters of
-# the state that follows.
+# refrigerate, take-out, dispense, hang, move-line, stop, release-again, end, void. In the table: the first
+# letters of the state that follows.
 TABLE = """
-                st wo fi ab ch re rj ma in ou di ha so ra en vo
-in-preparation  .  ip pr ab .  .  rj .  .  .  .  .  .  .  .  vo
-prepared        .  .  .  .  pr rl rj .  pr pr .  .  .  .  .  vo
-released        .  .  .  .  .  .  rj rl rl rl di .  .  .  .  vo
-dispensed       .  .  .  .  .  .  rj di di di .  hu .  .  .  vo
-hung            .  .  .  .  .  .  .  .  .  .  .  .  so .  en .
-stopped         .  .  .  .  .  .  .  .  .  .  .  .  .  di en vo
-ended           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-abandoned       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-rejected        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-void            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+                st wo fi ab ch re rj ma in ou di ha ml so ra en vo
+in-preparation  .  ip pr ab .  .  rj .  .  .  .  .  .  .  .  .  vo
+prepared        .  .  .  .  pr rl rj .  pr pr .  .  .  .  .  .  vo
+released        .  .  .  .  .  .  rj rl rl rl di .  .  .  .  .  vo
+dispensed       .  .  .  .  .  .  rj di di di .  hu .  .  .  .  vo
+hung            .  .  .  .  .  .  .  .  .  .  .  .  hu so .  en .
+stopped         .  .  .  .  .  .  .  .  .  .  .  .  .  .  di en vo
+ended           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+abandoned       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+rejected        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+void            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """
 MOVES = {
     "st": "start", "wo": "work", "fi": "finish", "ab": "abandon", "ch": "check", "re": "release",
     "rj": "reject", "ma": "match", "in": "refrigerate", "ou": "take-out", "di": "dispense", "ha": "hang",
-    "so": "stop", "ra": "release-again", "en": "end", "vo": "void",
+    "ml": "move-line", "so": "stop", "ra": "release-again", "en": "end", "vo": "void",
 }  # fmt: skip
 STATES = {
     "ip": "in-preparation", "pr": "prepared", "rl": "released", "di": "dispensed", "hu": "hung",
@@ -66,7 +66,7 @@ def test_no_way_leads_to_the_patient_but_by_the_release_and_the_dispensing() -> 
     to_hung = {(state, move) for state, move, after in lines() if after == "hung"}
     to_dispensed = {(state, move) for state, move, after in lines() if after == "dispensed"}
     to_released = {(state, move) for state, move, after in lines() if after == "released"}
-    assert to_hung == {("dispensed", "hang")}
+    assert to_hung == {("dispensed", "hang"), ("hung", "move-line")}
     assert {state for state, _ in to_dispensed} == {"released", "dispensed", "stopped"}
     assert {state for state, _ in to_released} == {"prepared", "released"}
 

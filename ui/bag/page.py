@@ -123,6 +123,8 @@ class BagsPage(Page):
                 return ledger.dispense(scan)
             case BagMove.HANG:
                 return ledger.hang(scan)
+            case BagMove.MOVE_LINE:
+                return ledger.move_to_peripheral(scan.serial, reason)
             case BagMove.STOP:
                 return ledger.stop(scan.serial, reason)
             case BagMove.END:

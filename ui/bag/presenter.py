@@ -27,13 +27,14 @@ MOVES = (
     BagMove.TAKE_OUT,
     BagMove.DISPENSE,
     BagMove.HANG,
+    BagMove.MOVE_LINE,
     BagMove.STOP,
     BagMove.RELEASE_AGAIN,
     BagMove.END,
     BagMove.VOID,
 )
 BY_LABEL = (BagMove.DISPENSE, BagMove.HANG)  # these take a scan of the label itself
-WITH_REASON = (BagMove.STOP, BagMove.RELEASE_AGAIN, BagMove.VOID)
+WITH_REASON = (BagMove.MOVE_LINE, BagMove.STOP, BagMove.RELEASE_AGAIN, BagMove.VOID)
 
 
 @dataclass(frozen=True, slots=True)
