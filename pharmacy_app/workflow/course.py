@@ -6,7 +6,7 @@ Each command is one transaction, in which facts and entries go together. A refus
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.adverse_event import advice, check_restart
@@ -143,7 +143,7 @@ class Course:
             stop = InfusionStop(
                 order_number=order_number,
                 number=next_number(now.course.stops),
-                stopped_at=typed.stopped_at,
+                stopped_at=typed.stopped_at.astimezone(UTC),
                 event=typed.event,
                 grade=typed.grade,
                 signs=typed.signs,
@@ -233,9 +233,9 @@ def _restart(order_number: str, stop: InfusionStop, typed: RestartTyped, now: da
     return InfusionRestart(
         order_number=order_number,
         number=stop.number,
-        restarted_at=typed.restarted_at,
+        restarted_at=typed.restarted_at.astimezone(UTC),
         keep_clock_time=typed.keep_clock_time,
-        resolved_at=typed.resolved_at,
+        resolved_at=None if typed.resolved_at is None else typed.resolved_at.astimezone(UTC),
         prescriber=typed.prescriber,
         decision=typed.decision,
         told_at=now,
