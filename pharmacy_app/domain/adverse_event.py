@@ -19,7 +19,7 @@ from pharmacy_app.domain.infusion_stop import (
     InfusionStop,
     NeurologicSign,
 )
-from pharmacy_app.domain.order import AdverseEvent
+from pharmacy_app.domain.order import AdverseEvent, Setting
 from pharmacy_app.domain.protocol import Protocol
 
 GRADES = (1, 2, 3, 4)
@@ -44,6 +44,12 @@ def advice(stop: InfusionStop, protocol: Protocol) -> tuple[Finding, ...]:
     if stop.grade == GRADE_3 and not ends:
         found += _restart_notes(stop.event, protocol)
     return tuple(found)
+
+
+def advice_at(setting: Setting, stop: InfusionStop) -> tuple[Finding, ...]:
+    """What the place adds: at home nothing is paused, but for re-accessing the port (REQ-INT-005)."""
+    at_home = setting is Setting.HOME and stop.event is None
+    return (_note("event.home", "REQ-INT-005", Mark.QUOTED),) if at_home else ()
 
 
 def _of_kind(event: AdverseEvent, grade: int) -> Iterator[Finding]:

@@ -73,8 +73,9 @@ class IceScore:
 
     @property
     def next_due(self) -> datetime | None:
-        """When it is taken again at the latest; None: there are no symptoms."""
-        return self.taken_at + REPEAT_AFTER if self.symptoms else None
+        """When it is taken again at the latest; None: no symptoms, also none by the score itself."""
+        again = self.symptoms or self.points < len(IceItem)
+        return self.taken_at + REPEAT_AFTER if again else None
 
 
 def ice_key(order_number: str, number: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.adverse_event import advice, check_restart
+from pharmacy_app.domain.adverse_event import advice, advice_at, check_restart
 from pharmacy_app.domain.audit import utc_text
 from pharmacy_app.domain.clock import shown
 from pharmacy_app.domain.course_rules import bag_at, check_answer, check_end, check_stop, check_stopped
@@ -114,7 +114,7 @@ class Course:
             plan=plan,
             course=course,
             findings=found,
-            advice=() if newest is None else advice(newest, rules.protocol),
+            advice=() if newest is None else _advice(newest, order.order, rules),
             held=None if plan is None else _held(order.order, course, plan, rules),
         )
 
@@ -240,6 +240,10 @@ def _restart(order_number: str, stop: InfusionStop, typed: RestartTyped, now: da
         decision=typed.decision,
         told_at=now,
     )
+
+
+def _advice(stop: InfusionStop, order: Order, rules: Rulebook) -> tuple[Finding, ...]:
+    return (*advice(stop, rules.protocol), *advice_at(order.setting, stop))
 
 
 def _held(order: Order, course: CourseOnFile, plan: StoredPlan, rules: Rulebook) -> int | None:

@@ -63,7 +63,7 @@ class CourseTurn:
         told = [each.told_at for each in self.course.stops]
         told += [each.told_at for each in self.course.restarts]
         moved = (event.at for bag in self._hung_bags() for event in bag.events)
-        last = max(self.plan.made_at + timedelta.resolution, *told, *moved)
+        last = max((self.plan.made_at + timedelta.resolution, *told, *moved))
         return check_told_after(last, zone=self.zone, now=self.at)
 
     def tell(self, act: str, told: Told) -> None:

@@ -20,6 +20,7 @@ from pharmacy_app.domain.site import Site
 from pharmacy_app.domain.supply import Supplies, check_supplies
 from pharmacy_app.workflow.commissioning import Commissioning, ReadProtocol
 from pharmacy_app.workflow.course import Course
+from pharmacy_app.workflow.ice import IceScores
 from pharmacy_app.workflow.label import MadeLabel, keep_label, make_specimen
 from pharmacy_app.workflow.ledger import Ledger
 from pharmacy_app.workflow.listing import ListingRenderer
@@ -111,6 +112,11 @@ class Desk:
     def course(self) -> Course:
         """What happens to an infusion that does not go to plan."""
         return Course(self.station)
+
+    @property
+    def ice(self) -> IceScores:
+        """The ICE scores of an order's patient."""
+        return IceScores(self.station)
 
     @property
     def verification(self) -> Verification:
@@ -252,15 +258,9 @@ class Desk:
     def label(self, plan: Plan, number: int, *, stock: str, dpi: int, plan_revision: int = 1) -> MadeLabel:
         """A specimen label of one bag of the plan of this revision, read back."""
         return make_specimen(
-            plan,
-            number,
-            site=self.site,
-            words=self.words,
-            renderer=self.label_renderer,
-            stock=stock,
-            dpi=dpi,
-            plan_revision=plan_revision,
-        )
+            plan, number, site=self.site, words=self.words, renderer=self.label_renderer, stock=stock,
+            dpi=dpi, plan_revision=plan_revision,
+        )  # fmt: skip
 
     def keep_label(self, made: MadeLabel, *, plan_revision: int) -> None:
         """Keep that a label was made. Raises as `keep_order`."""

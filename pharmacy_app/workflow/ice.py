@@ -16,7 +16,7 @@ from pharmacy_app.domain.ice_score import (
     points_of,
 )
 from pharmacy_app.domain.person import Permission
-from pharmacy_app.workflow.record import entry, keep
+from pharmacy_app.workflow.record import keep, refuse
 from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
@@ -46,7 +46,7 @@ class IceScores:
 
         Raises:
             RulesRefused: a question is open; recorded.
-            InputRefused: there is no such order.
+            InputRefused: there is no such order; recorded.
         """
         actor, site, now = (
             self.station.permitted(Permission.MOVE_BAG),
@@ -55,13 +55,13 @@ class IceScores:
         )
         with self.station.open_unit_of_work() as work:
             if work.orders.with_number(order_number) is None:
-                raise InputRefused("order", order_number, "expected.order-on-file")
+                none = InputRefused("order", order_number, "expected.order-on-file")
+                refuse(work, none, act="ice-refused", thing="orders", actor=actor, at=now, site=site)
             thing, found = f"order {order_number}", tuple(_open_questions(taken))
             if found:
-                told = (("findings", ", ".join(each.code for each in found)),)
-                work.audit.add(entry("ice-refused", actor=actor, thing=thing, at=now, site=site, facts=told))
-                work.commit()
-                raise RulesRefused(found)
+                refuse(
+                    work, RulesRefused(found), act="ice-refused", thing=thing, actor=actor, at=now, site=site
+                )
             number = len(tuple(_scores(work, order_number))) + 1
             symptoms = taken.symptoms is True
             score = IceScore(order_number, number, now, taken.answers, taken.roused, symptoms)
