@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pharmacy_app.domain.quantity import Duration
 
 _MINUTE = timedelta(minutes=1)
+CLOCKS_APART = _MINUTE  # two stations' clocks are never quite alike
 
 
 def instants(clock_time: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from pharmacy_app.domain.bag_event import Reading
 from pharmacy_app.domain.bag_on_file import Bag
-from pharmacy_app.domain.bag_schedule import as_timedelta
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
-from pharmacy_app.domain.preparation import DRUG, RECONSTITUTE
-from pharmacy_app.domain.product import ProductKind
 from pharmacy_app.domain.protocol import Protocol, Recipe
-from pharmacy_app.domain.quantity import HOURS_PER_DAY, DoseRate, Duration, Volume, plain
+from pharmacy_app.domain.quantity import HOURS_PER_DAY, DoseRate, Volume, plain
 from pharmacy_app.domain.rounding import two_decimals
 from pharmacy_app.domain.site import Instrument, Site
 from pharmacy_app.domain.supply import HowFilled
@@ -157,34 +153,14 @@ def would_give(dose: RecordedDose) -> Finding:
     return finding("measure.would-give", Severity.NOTE, "REQ-MIX-005", Mark.DERIVED, **values)
 
 
-def check_vials(bag: Bag, drug: Volume, protocol: Protocol, *, now: datetime) -> tuple[Finding, ...]:
-    """What was drawn up came out of the vials that were scanned, within their time at room temperature."""
-    found = []
-    withdrawable = protocol.vial_withdrawable.times(len(bag.vials))
-    if drug > withdrawable:
-        values = {"given": drug.number, "vials": str(len(bag.vials)), "most": withdrawable.number}
-        mark = protocol.mark("vial.withdrawable")
-        found.append(
-            finding("measure.more-than-the-vials-give", Severity.STOP, "REQ-MIX-010", mark, **values)
-        )
-    good_until = vials_good_until(bag, protocol)
-    if good_until is not None and now > good_until:
-        values = {"hours": protocol.figure("vial.room_limit").value}
-        mark = protocol.mark("vial.room_limit")
-        found.append(finding("measure.vials-too-old", Severity.STOP, "REQ-MIX-008", mark, **values))
-    return tuple(found)
-
-
-def vials_good_until(bag: Bag, protocol: Protocol) -> datetime | None:
-    """The end of the first vial's time at room temperature; its clock governs all (REQ-MIX-008)."""
-    first = [
-        each.at
-        for each in bag.events
-        if getattr(each.what, "kind", None) is ProductKind.DRUG_VIAL
-        and getattr(each.what, "step", "") in {RECONSTITUTE, DRUG}
-    ]
-    limit = Duration(protocol.number("vial.room_limit"))
-    return min(first) + as_timedelta(limit) if first else None
+def check_vials(bag: Bag, drug: Volume, protocol: Protocol) -> tuple[Finding, ...]:
+    """What was drawn up came out of the vials that were scanned."""
+    most = protocol.vial_withdrawable.times(len(bag.vials))
+    if drug <= most:
+        return ()
+    values = {"given": drug.number, "vials": str(len(bag.vials)), "most": most.number}
+    mark = protocol.mark("vial.withdrawable")
+    return (finding("measure.more-than-the-vials-give", Severity.STOP, "REQ-MIX-010", mark, **values),)
 
 
 def _stop(code: str, rule: str, **values: str) -> Finding:

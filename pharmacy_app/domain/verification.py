@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import BagMove, check_move
 from pharmacy_app.domain.bag_event import Measured, OwnFigures, ProductScanned, Waste
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.beyond_use import BeyondUse, check_not_expired, times_of_use
+from pharmacy_app.domain.clock import CLOCKS_APART
 from pharmacy_app.domain.cold_storage import Outside, TimeOutside, outside_of_lots
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.measuring import RecordedDose, check_recorded_dose, recorded_dose
@@ -25,9 +26,7 @@ from pharmacy_app.domain.product import Lot, LotState, lot_key
 from pharmacy_app.domain.protocol import Protocol, Recipe
 from pharmacy_app.domain.quantity import Duration, Weight
 from pharmacy_app.domain.site import Site
-
-# Two stations' clocks are never quite alike.
-_ALLOWANCE = timedelta(minutes=1)
+from pharmacy_app.domain.vial_clock import check_drawn_in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,9 @@ def check_release(
     else:
         dose = recorded_dose(recipe, protocol, drug=drug, total=bag.content)
         found.extend(check_recorded_dose(dose, site))
-        found.extend(_check_clock(bag, mixed_at, zone=ZoneInfo(site.time_zone), now=now))
+        zone = ZoneInfo(site.time_zone)
+        found.extend(_check_clock(bag, mixed_at, zone=zone, now=now))
+        found.extend(check_drawn_in_time(bag, protocol, zone=zone))
         if plan.bag is not None:
             times = times_of(plan.bag, prepared_at=mixed_at, protocol=protocol, site=site)
             found.extend(times.findings)
@@ -107,7 +108,7 @@ def _check_clock(bag: Bag, mixed_at: datetime, *, zone: ZoneInfo, now: datetime)
     """Every limit is reckoned from the mixing: a clock that was ahead then would make the bag last longer."""
     (first, *_) = (each.number for each in bag.events if isinstance(each.what, Measured))
     after = min(now, *(each.at for each in bag.events if each.number >= first))
-    if mixed_at > after + _ALLOWANCE:
+    if mixed_at > after + CLOCKS_APART:
         mixed, later = (f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in (mixed_at, after))
         yield _stop("verify.mixed-later", "REQ-BUD-004", mixed=mixed, later=later)
 

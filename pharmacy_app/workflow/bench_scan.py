@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_event import ByHand, ProductScanned, TagScanned
 from pharmacy_app.domain.cold_storage import Outside, check_outside
 from pharmacy_app.domain.errors import RulesRefused
 from pharmacy_app.domain.finding import Finding, has_stop, stops_first
 from pharmacy_app.domain.preparation_scan import Unit, check_fit, check_tag, check_unit
-from pharmacy_app.domain.product import Product, lot_key
+from pharmacy_app.domain.product import Product, ProductKind, lot_key
 from pharmacy_app.domain.product_check import check_lot
 from pharmacy_app.domain.scan import BagScan, ProductScan, Scan, TextScan
+from pharmacy_app.domain.vial_clock import check_vials_age
 from pharmacy_app.workflow.bench_turn import Turn
 from pharmacy_app.workflow.cold_storage_on_file import outside_of
 
@@ -54,7 +54,7 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
     product = now.work.products.latest(scan.code)
     lot = now.work.lots.latest(lot_key(scan.code, scan.lot)) if scan.lot else None
     used = now.work.bag_events.units_used().get(lot_key(scan.code, scan.lot), 0)
-    today = now.now.astimezone(ZoneInfo(now.rules.site.time_zone)).date()
+    today = now.now.astimezone(now.zone).date()
     found = [*check_lot(product, lot, scanned=scan, used=used, today=today)]
     unit = Unit(scan.code, scan.unit_serial)
     was = outside_of(now.work, scan.code, scan.lot, site=now.rules.site, at=now.now)
@@ -62,6 +62,7 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
         found = [*check_unit(unit, product, now.bag, now.progress, used_for=_other_bag(now, unit)), *found]
         found += check_fit(product, now.recipe, now.rules.protocol)
         found += check_outside(product, scan.lot, was)
+        found = [*_vials_age(now, product), *found]
     told = (*_scanned(scan), *_at_step(now), *_typed(by_hand))
     if has_stop(found):
         now.refuse(ScanStopped(stops_first(found), scan, product), act="scan-stopped", told=told)
@@ -70,6 +71,13 @@ def _keep_unit(now: Turn, scan: ProductScan, by_hand: ByHand | None) -> Turn:
     step = now.progress.step.code
     what = ProductScanned(step, product.kind, scan.code, scan.lot, lot.expires_on, scan.unit_serial, by_hand)
     return now.keep(what, told=(*told, *_outside(was)))
+
+
+def _vials_age(now: Turn, product: Product) -> tuple[Finding, ...]:
+    """The first vial's clock governs: once it has run out, another vial is opened for nothing."""
+    if product.kind is not ProductKind.DRUG_VIAL:
+        return ()
+    return check_vials_age(now.bag, now.rules.protocol, now=now.now, zone=now.zone)
 
 
 def _other_bag(now: Turn, unit: Unit) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import BagMove, check_move
 from pharmacy_app.domain.bag_event import Happening
@@ -41,6 +42,11 @@ class Turn:
     def bag(self) -> Bag:
         """The bag as it is before the command."""
         return self.file.bag
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the pharmacy's clock."""
+        return ZoneInfo(self.rules.site.time_zone)
 
     def keep(self, what: Happening, told: Told = ()) -> Turn:
         """Keep what happened, with its entry; the turn as it is then."""

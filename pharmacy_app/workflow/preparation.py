@@ -42,6 +42,7 @@ from pharmacy_app.domain.quantity import Volume
 from pharmacy_app.domain.scan import Scan
 from pharmacy_app.domain.supply import HowFilled, check_fill
 from pharmacy_app.domain.verification import waste_of
+from pharmacy_app.domain.vial_clock import check_vials_age
 from pharmacy_app.workflow.bench_photograph import keep_photograph
 from pharmacy_app.workflow.bench_scan import keep_scan
 from pharmacy_app.workflow.bench_start import open_at, start_bag
@@ -107,7 +108,7 @@ class Bench:
 
         Raises:
             RulesRefused: no volume is awaited, an instrument cannot show it, it is not what the step needs,
-                the vials do not give it, or the bag's dose would be off; recorded.
+                the vials do not give it or are too old, or the bag's dose would be off; recorded.
         """
         with turn(self.station, serial) as now:
             step = _awaiting_volume(now)
@@ -232,7 +233,8 @@ def _check_volume(
     typed = Volume(sum((each.volume.value for each in readings), Decimal(0)))
     drug = typed if step.code == DRUG else now.bag.measured_at(DRUG)
     if step.code == DRUG:
-        found += check_vials(now.bag, typed, protocol, now=now.now)
+        found += check_vials_age(now.bag, protocol, now=now.now, zone=now.zone)
+        found += check_vials(now.bag, typed, protocol)
     if drug is not None and _is_last_addition(now, step):
         dose = recorded_dose(now.recipe, protocol, drug=drug, total=now.bag.content + typed)
         found += check_recorded_dose(dose, site)

@@ -10,7 +10,7 @@ from pharmacy_app.domain.bag_event import Reading
 from pharmacy_app.domain.bag_on_file import Bag
 from pharmacy_app.domain.cold_storage import KIT, check_outside
 from pharmacy_app.domain.finding import Finding, Severity
-from pharmacy_app.domain.measuring import split, vials_good_until
+from pharmacy_app.domain.measuring import split
 from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.plan_record import BagRecord
 from pharmacy_app.domain.preparation import Progress, planned_content
@@ -18,6 +18,7 @@ from pharmacy_app.domain.product import Product
 from pharmacy_app.domain.protocol import Recipe
 from pharmacy_app.domain.quantity import Volume
 from pharmacy_app.domain.site import Site
+from pharmacy_app.domain.vial_clock import vials_good_until
 from pharmacy_app.workflow.bag_on_file import read_bag_on_file
 from pharmacy_app.workflow.bench_turn import progress
 from pharmacy_app.workflow.cold_storage_on_file import outside_of
