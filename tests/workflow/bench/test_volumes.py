@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -136,16 +135,6 @@ def test_the_dose_of_what_was_measured_stands_on_the_release(day: Day) -> None:
     assert released is not None
     # 10.9 × 12.5 ÷ 286.4 × 2.5 × 24 = 28.5440… mcg/day
     assert round(released.dose_deviation_percent, 2) == Decimal("1.94")
-
-
-def test_vials_that_stood_longer_than_4_h_are_not_drawn_up(day: Day) -> None:
-    serial = at_volume(day, "drug")
-    right = [read("10 mL syringe", "10"), read("1 mL syringe", "0.7")]
-    day.later(hours=4)
-    day.now += timedelta(seconds=1)
-    assert refused(day, serial, right) == {"measure.vials-too-old"}
-    day.now -= timedelta(seconds=1)
-    day.bench().measure(serial, right)
 
 
 @pytest.mark.req("REQ-MIX-010")
