@@ -12,7 +12,9 @@ from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.quantity import Weight
 from pharmacy_app.wording import Catalogue
 from pharmacy_app.workflow.desk import Desk
+from pharmacy_app.workflow.plan import Alternative
 from tests.support.orders import ABSENT
+from tests.support.rulebooks import plan_of
 from tests.ui.desks import ORDER, keep, order_document
 from tests.ui.plan.cycles import autumn
 from ui.plan.loading import load, reckon
@@ -100,7 +102,8 @@ def test_a_typed_sequence_that_holds_is_shown_at_once_and_used_when_asked(
     assert view.figures is not None
     assert view.figures.why == "The sequence was given by hand; every rule was checked."
     assert view.sequence.may_go_back
-    assert [each.name for each in view.alternatives] == ["The best plan"]
+    names = ["The best plan", "Fewest changes", "Fewest vials", "Fewest line changes"]
+    assert [each.name for each in view.alternatives] == names
 
 
 @pytest.mark.req("REQ-PLN-003", "REQ-PLN-002")
@@ -156,22 +159,24 @@ def test_typing_the_sequence_in_use_again_changes_nothing(desk: Desk, words: Cat
 def test_what_the_plan_beats_is_named_with_its_totals_and_why_not(desk: Desk, words: Catalogue) -> None:
     view = presenter_on(desk, words, without_7_day_bags()).view()
     found = {each.name: (each.totals, each.why_not) for each in view.alternatives}
-    assert found["7-day bags"][0] == "4 bags · 3 changes · 20 vials"
-    assert found["7-day bags"][1].startswith("The order does not ask for them.")
-    assert found["Changes on any day"][0].startswith("8 bags · 7 changes · 24 vials")
-    assert found["Changes on any day"][1].startswith("More: 2 changes on closed days.")
+    # Bags of 24 h in week 1 and of 72 h behind the wall: 7 + 7 bags, 7 + 21 vials, one change of duration.
+    assert found["Fewest line changes"][0] == "14 bags · 13 changes · 28 vials"
+    assert found["Fewest line changes"][1] == (
+        "More: 2 changes on closed days, 6 changes, 4 vials. Fewer: 3 line changes."
+    )
+    assert found["Fewest vials"] == ("8 bags · 7 changes · 24 vials", "Gains nothing.")
 
 
 def test_an_alternative_is_shown_in_the_same_place_as_not_chosen(desk: Desk, words: Catalogue) -> None:
-    presenter = presenter_on(desk, words, without_7_day_bags())
-    presenter.choose_bag(8)
+    presenter = presenter_on(desk, words, without_7_day_bags(*(24,) * 28))
+    presenter.choose_bag(28)
     presenter.show_alternative(0)
     view = presenter.view()
     assert (view.shown, view.shown_name) == (Shown.NOT_CHOSEN, "Not chosen")
     assert view.figures is not None
-    assert view.figures.bags == ("4", "bags")
+    assert view.figures.bags == ("8", "bags")
     assert view.bag is not None
-    assert view.bag.title == "Bag 4 of 4"
+    assert view.bag.title == "Bag 8 of 8"
     assert not view.may_accept
     presenter.show_alternative(None)
     assert presenter.view().shown is Shown.IN_USE
@@ -182,9 +187,13 @@ def test_an_alternative_is_shown_in_the_same_place_as_not_chosen(desk: Desk, wor
 def test_an_alternative_that_the_rules_stop_says_why_and_cannot_be_shown(
     desk: Desk, words: Catalogue
 ) -> None:
-    document = autumn(**{"patient.benzyl_alcohol_hypersensitivity": True})
-    view = presenter_on(desk, words, document).view()
-    refused = next(each for each in view.alternatives if each.name == "7-day bags")
+    presenter = presenter_on(desk, words, without_7_day_bags())
+    loaded = load(desk, "RX-1001")
+    assert loaded is not None
+    document = autumn(168, 168, 168, 168, **{"patient.benzyl_alcohol_hypersensitivity": True})
+    stopped = plan_of(document)
+    presenter.take(replace(loaded, alternatives=(Alternative("fewest-changes", stopped),)))
+    (refused,) = presenter.view().alternatives
     assert (refused.totals, refused.severity, refused.may_be_shown) == ("", Severity.STOP, False)
     assert "benzyl alcohol" in refused.why_not
 
@@ -276,8 +285,11 @@ def test_an_order_that_is_not_on_file_has_no_plan(desk: Desk) -> None:
     assert load(desk, "RX-404") is None
 
 
-def test_absent_wishes_leave_nothing_to_compare_but_shorter_bags(desk: Desk, words: Catalogue) -> None:
-    document = order_document(bags=ABSENT)
-    view = presenter_on(desk, words, document).view()
-    assert [each.name for each in view.alternatives] == ["Without the longest bags"]
-    assert view.alternatives[0].why_not.startswith("More: ")
+def test_where_one_plan_is_the_best_in_everything_nothing_else_gains(desk: Desk, words: Catalogue) -> None:
+    view = presenter_on(desk, words, order_document(bags=ABSENT)).view()
+    found = [(each.name, each.why_not) for each in view.alternatives]
+    assert found == [
+        ("Fewest changes", "Gains nothing."),
+        ("Fewest vials", "Gains nothing."),
+        ("Fewest line changes", "Gains nothing."),
+    ]
