@@ -1,0 +1,1 @@
+"""When the course does not go to plan, by the commands alone."""
