@@ -24,7 +24,7 @@ from pharmacy_app.workflow.station import Station
 from pharmacy_app.workflow.stock import Act, act_of, refuse, thing_of
 from pharmacy_app.workflow.unit_of_work import UnitOfWork
 
-_TAKEN_OUT, _PUT_BACK = "kit-taken-out", "kit-put-back"
+_ACTS = {"out": "kit-taken-out", "back": "kit-put-back"}
 _LONGEST_SHOWN = 40
 _TIME = re.compile(r"(?:([0-9]{4}-[0-9]{2}-[0-9]{2}) )?([0-9]{2}:[0-9]{2})")
 
@@ -94,7 +94,7 @@ def take_out(handled: Handled, station: Station) -> TimeOutside:
     """
     act = act_of(station, Permission.RECEIVE_STOCK)
     with station.open_unit_of_work() as work:
-        now = _turn(handled, _TAKEN_OUT, act=act, work=work)
+        now = _turn(handled, _ACTS["out"], act=act, work=work)
         out_at = now.instants[0]  # of two instants the first: never counted too short
         stay = TimeOutside(handled.code, handled.lot, len(now.kit.stays) + 1, out_at, None, handled.reason)
         now.stop_on(check_taken_out(now.kit, out_at, now=act.at, zone=now.zone))
@@ -105,7 +105,7 @@ def put_back(handled: Handled, station: Station) -> TimeOutside:
     """Keep that a lot was put back into the refrigerator; the stay that ends so. Raises as `take_out`."""
     act = act_of(station, Permission.RECEIVE_STOCK)
     with station.open_unit_of_work() as work:
-        now = _turn(handled, _PUT_BACK, act=act, work=work)
+        now = _turn(handled, _ACTS["back"], act=act, work=work)
         back_at = max((each for each in now.instants if each <= act.at), default=now.instants[0])
         found = check_put_back(now.kit, back_at, now=act.at, zone=now.zone)
         now.stop_on(found)

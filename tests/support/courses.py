@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -50,21 +51,21 @@ class Story:
         """The commands."""
         return Course(self.ward.day.station(actor))
 
-    def stop(self, when: str, actor: Actor = TECHNICIAN, **typed: object) -> InfusionStop:
+    def stop(self, when: str, *, actor: Actor = TECHNICIAN, **typed: Any) -> InfusionStop:
         """Stopped then, recorded now."""
         reason = {"reason": "Port re-accessed", **typed}
-        return self.course(actor).stop(ORDER, StopTyped(self.moment(when), **reason))  # type: ignore[arg-type]
+        return self.course(actor).stop(ORDER, StopTyped(self.moment(when), **reason))
 
-    def restart(self, when: str, actor: Actor = PHARMACIST, **typed: object) -> InfusionRestart:
+    def restart(self, when: str, *, actor: Actor = PHARMACIST, **typed: Any) -> InfusionRestart:
         """Begun again then, recorded now, by the prescriber's decision."""
         return self.course(actor).restart(ORDER, self.typed(when, **typed))
 
-    def typed(self, when: str, **typed: object) -> RestartTyped:
+    def typed(self, when: str, **typed: Any) -> RestartTyped:
         """What is typed for a restart."""
         if isinstance(resolved := typed.get("resolved_at"), str):
             typed["resolved_at"] = self.moment(resolved)
         decided = {"prescriber": OKAFOR, "decision": "Go on", **typed}
-        return RestartTyped(self.moment(when), **decided)  # type: ignore[arg-type]
+        return RestartTyped(self.moment(when), **decided)
 
     def answer(self, *, not_recurred: bool | None = True, actor: Actor = PHARMACIST) -> None:
         """The toxicity has not come back, or it has."""

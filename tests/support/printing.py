@@ -61,7 +61,7 @@ class InterruptedFile:
 
     database: OpenUnitOfWork
     number: int
-    happens: Callable[[], None]
+    happens: Callable[[], object]
     writes: int = 0
 
     def __call__(self, *, reading: bool = False) -> UnitOfWork:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -88,12 +89,12 @@ def test_a_plan_whose_station_is_behind_the_restart_is_not_kept(story: Story) ->
     assert story.course().look(ORDER).findings == ()
 
 
-def interrupted(story: Story, day: int, **stop: object) -> None:
+def interrupted(story: Story, day: int, **stop: Any) -> None:
     """Stopped at 10:00 of a day for 30 hours, with the event over at the restart."""
     story.at(f"+{day}/10:00")
     story.stop(f"+{day}/10:00", **stop)
     story.at(f"+{day + 1}/16:00")
-    resolved = {"resolved_at": f"+{day + 1}/16:00"} if stop else {}
+    resolved: dict[str, Any] = {"resolved_at": f"+{day + 1}/16:00"} if stop else {}
     story.restart(f"+{day + 1}/16:00", **resolved)
     story.at(f"+{day + 1}/16:01")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.support.wards import Ward, label, tag
 
 CHEN = Credentials("achen", SECRET)
 CRS, NEUROLOGIC, OTHER = AdverseEvent.CRS, AdverseEvent.NEUROLOGIC, AdverseEvent.OTHER
-Typed = Mapping[str, object]
+Typed = Mapping[str, Any]
 
 
 def of(event: AdverseEvent, grade: int, *signs: NeurologicSign) -> Typed:
@@ -33,7 +34,9 @@ def of(event: AdverseEvent, grade: int, *signs: NeurologicSign) -> Typed:
 def test_a_restart_is_the_prescribers_decision_recorded_by_a_pharmacist(story: Story) -> None:
     story.at("+1/10:00")
     story.stop("+1/09:00")
-    assert refused(lambda: story.restart("+1/12:00", TECHNICIAN)) == {"person.not-permitted.accept-plan"}
+    assert refused(lambda: story.restart("+1/12:00", actor=TECHNICIAN)) == {
+        "person.not-permitted.accept-plan"
+    }
     begun = story.restart("+1/12:00")
     assert (begun.number, begun.prescriber, begun.decision) == (1, OKAFOR, "Go on")
     assert story.newest() == (

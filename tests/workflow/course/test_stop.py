@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_the_entry_of_a_stop_tells_when_why_and_of_which_event(story: Story) -> 
     ],
 )
 def test_what_cannot_be_is_refused_changes_nothing_and_is_recorded(
-    story: Story, when: str, typed: dict[str, object], code: str
+    story: Story, when: str, typed: dict[str, Any], code: str
 ) -> None:
     serial = story.hung(1, "09:00", "14:00")
     story.at("+1/10:15")
@@ -101,9 +102,9 @@ def test_an_order_without_a_plan_on_file_is_not_stopped(ward: Ward) -> None:
 def test_a_technician_and_a_station_may_stop_and_nobody_without_a_role(story: Story) -> None:
     story.at("+1/10:00")
     nobody = replace(PRINTER, roles=())
-    assert refused(lambda: story.stop("+1/09:00", nobody)) == {"person.not-permitted.move-bag"}
+    assert refused(lambda: story.stop("+1/09:00", actor=nobody)) == {"person.not-permitted.move-bag"}
     assert story.newest()[0] == "not-permitted"
-    assert story.stop("+1/09:00", PRINTER).number == 1
+    assert story.stop("+1/09:00", actor=PRINTER).number == 1
 
 
 @pytest.mark.req("REQ-INT-001", "REQ-AUD-003")

@@ -12,7 +12,7 @@ from pharmacy_app.workflow.record_acts import ACTS, act_text
 from tests.support.sources import Source, sources
 
 # Functions that take an act among their positional arguments. Everybody else calls it `act=`.
-TAKE_ACTS = {"entry", "tell", "_tell", "note", "refuse", "add_lot"}
+TAKE_ACTS = {"entry", "tell", "_tell", "note", "refuse", "add_lot", "stop_on", "course_turn", "keep"}
 TABLES = re.compile(r"_?[A-Z_]*(ACTS|MOVES)")
 ACT = re.compile(r"[a-z]+(-[a-z]+)*")
 
