@@ -125,8 +125,7 @@ class MainWindow(QMainWindow):
         self.gateway.failed.connect(self.show_bug)
         self.gateway.recovered.connect(self.notice.trouble_over)
         for keys, page in page_keys(tuple(PageName)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda chosen=page: self.go_to(chosen))
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda chosen=page: self.go_to(chosen))
         QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -255,6 +254,7 @@ class MainWindow(QMainWindow):
         page = page_class(name)(PageContext(desk, visit.branch, self._words))
         page.followed.connect(self._followed)
         page.subject_changed.connect(self._subject_changed)
+        self._clock.timeout.connect(page.time_passed)
         visit.pages[name] = page
         self.stack.addWidget(page)
         return page

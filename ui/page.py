@@ -143,6 +143,9 @@ class Page(QWidget):
     def reload(self) -> None:
         """Show what is on file now."""
 
+    def time_passed(self) -> None:
+        """The window's clock went on: what runs out is shown anew, without a question to the file."""
+
     def may_be_left(self) -> bool:
         """Whether another page may open; a page with something unsaved asks here."""
         return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_event import ProductScanned
-from pharmacy_app.domain.clock import date_text
-from pharmacy_app.domain.preparation import DRUG, RECONSTITUTE, TAG, Step, first_saline
+from pharmacy_app.domain.clock import date_text, span_text
+from pharmacy_app.domain.preparation import DRUG, TAG, Step, first_saline
 from pharmacy_app.domain.preparation_scan import shown_serial
 from pharmacy_app.domain.product import ProductKind
 from pharmacy_app.domain.quantity import Volume
@@ -27,7 +27,7 @@ def bag_view(bench: Workbench, *, site: Site, words: Words, resumed: bool) -> Ba
     patient = bench.order.patient
     numbers = {"number": str(bench.bag.started.bag_number), "bags": str(bench.bags)}
     what = words(f"ui.bench.diluent.{bench.recipe.diluent.value}")
-    vials, mark = _vials_left(bench, site, words)
+    vials, mark = vials_left(bench, site, words, now=bench.now)
     return BagView(
         title=patient.display_name,
         facts=(
@@ -163,16 +163,14 @@ def _scanned(unit: ProductScanned, number: int, words: Words) -> UnitCard:
     return UnitCard(unit_name(unit.kind, number, words), words("ui.bench.lot-expires", **values), Mark.DONE)
 
 
-def _vials_left(bench: Workbench, site: Site, words: Words) -> tuple[str, Mark]:
-    """Until when the reconstituted vials may be used, as long as their drug is not in the bag."""
+def vials_left(bench: Workbench, site: Site, words: Words, *, now: datetime) -> tuple[str, Mark]:
+    """How long the reconstituted vials may still be used, until their drug is in the bag."""
     until = bench.vials_good_until
-    if until is None or bench.bag.measured_at(DRUG) is not None or RECONSTITUTE not in bench.progress.done:
+    if until is None or bench.bag.measured_at(DRUG) is not None:
         return "", Mark.TO_DO
-    left = until - bench.now
+    left = until - now
     shown = f"{until.astimezone(ZoneInfo(site.time_zone)):%H:%M}"
-    if left < timedelta(0):
+    if left <= timedelta(0):
         return words("ui.bench.vials-over", time=shown), Mark.STOP
-    minutes = str(left // timedelta(minutes=1))
-    return words("ui.bench.vials-until", time=shown, minutes=minutes), (
-        Mark.LATE if left < _SOON else Mark.TO_DO
-    )
+    mark = Mark.LATE if left < _SOON else Mark.TO_DO
+    return words("ui.bench.vials-until", time=shown, left=span_text(left)), mark

@@ -104,6 +104,11 @@ class BenchPage(Page):
         question = partial(load_bench, self.desk, self._serial, left=self._left)
         self.gateway.ask(question, done=self._take, topic="bench page")
 
+    def time_passed(self) -> None:
+        """The vials' time goes on while nobody touches anything."""
+        if self.isVisible() and self.presenter.bench is not None:
+            self.steps.show_vials(*self.presenter.vials_left(self.desk.now()))
+
     def first_focus(self) -> QWidget | None:
         if self.presenter.is_stopped:
             return self.stop
@@ -200,7 +205,7 @@ class BenchPage(Page):
         self._change(lambda: self.desk.bench.call_pharmacist(serial), done=lambda: None)
 
     def _type_again(self) -> None:
-        """After a volume the hint leads back to it; after a wrong scan only a scan does."""
+        """After a volume, or with vials too old, the hint leads back; after a wrong scan only a scan does."""
         if self.presenter.may_type_again:
             self.presenter.type_again()
             self._show()

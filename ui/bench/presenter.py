@@ -17,9 +17,9 @@ from pharmacy_app.domain.scan import ProductScan, Scan
 from pharmacy_app.domain.site import Site
 from pharmacy_app.workflow.workbench import Workbench
 from pharmacy_app.workflow.worklist import Due
-from ui.bench.bag import bag_view, next_unit, step_name
+from ui.bench.bag import bag_view, next_unit, step_name, vials_left
 from ui.bench.stop import belongs_to_a_field, stop_view
-from ui.bench.view import BenchView, StopView
+from ui.bench.view import BenchView, Mark, StopView
 from ui.bench.worklist import clock_words, due_rows, due_soon
 from ui.remarks import Remark, in_order, remark_of_finding, remark_of_refusal
 from ui.words import Words
@@ -119,8 +119,8 @@ class BenchPresenter:
 
     @property
     def may_type_again(self) -> bool:
-        """Whether the stop is about a volume: it is typed again. After a wrong scan only a scan leads on."""
-        return self._stop is not None and not self._stop.is_scan
+        """Whether the stop's hint leads back to the step. After a wrong scan only a scan leads on."""
+        return self._stop is not None and self._stop.leads_back
 
     def type_again(self) -> None:
         """Back to the step whose volume was stopped."""
@@ -173,6 +173,12 @@ class BenchPresenter:
         has_room = bench.progress.waits_for_scan or not bench.progress.volume_missing
         notes = tuple(remark_of_finding(each, self._words) for each in bench.notes if has_room)
         return BenchView(bag, (), "", "", done, self._stop, (*self._remarks, *notes), self.expected())
+
+    def vials_left(self, now: datetime) -> tuple[str, Mark]:
+        """How long the reconstituted vials may still be used; empty: no vial stands here."""
+        assert self._loaded is not None  # asked of an open bag alone
+        assert self.bench is not None
+        return vials_left(self.bench, self._loaded.site, self._words, now=now)
 
     def _worklist(self, loaded: Loaded) -> BenchView:
         zone = ZoneInfo(loaded.site.time_zone)

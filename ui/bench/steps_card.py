@@ -39,6 +39,7 @@ class StepsCard(Card):
         self.column.addLayout(self.acts)
         self._rows: list[QWidget] = []
         self._shown: tuple[StepRow, ...] = ()
+        self._vials_shown = "", Mark.TO_DO
 
     def show_steps(self, steps: Sequence[StepRow]) -> None:
         """Show these steps and no others."""
@@ -58,6 +59,9 @@ class StepsCard(Card):
 
     def show_vials(self, sentence: str, mark: Mark) -> None:
         """Until when the reconstituted vials may be used."""
+        if (sentence, mark) == self._vials_shown:
+            return
+        self._vials_shown = sentence, mark
         while self._vials_mark.count():
             item = self._vials_mark.takeAt(0)
             widget = item.widget() if item is not None else None

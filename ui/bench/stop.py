@@ -29,6 +29,9 @@ AT_THE_FIELD = (
 )
 
 
+OF_OLD_VIALS = ("measure.vials-too-old", "measure.vials-clock")
+
+
 def belongs_to_a_field(refusal: RulesRefused) -> bool:
     """Whether it is about what was typed, so that it is said there and the page stays."""
     return all(each.code in AT_THE_FIELD for each in _stops(refusal))
@@ -41,6 +44,9 @@ def stop_view(refusal: RulesRefused, bench: Workbench, *, at: datetime, words: W
     scanned = refusal.scanned if isinstance(refusal, ScanStopped) else None
     product = refusal.product if isinstance(refusal, ScanStopped) else None
     is_scan = isinstance(refusal, ScanStopped)
+    stage = "scan" if is_scan else "volume"
+    if any(each.code in OF_OLD_VIALS for each in stops):
+        stage = "vials"  # neither another scan nor another volume leads on
     return StopView(
         sentence=sentences[0],
         others=(*sentences[1:], *(words.finding(each) for each in refusal.findings if each not in stops)),
@@ -48,11 +54,11 @@ def stop_view(refusal: RulesRefused, bench: Workbench, *, at: datetime, words: W
         scanned_lines=_scanned_lines(scanned, words),
         needs=_needs(bench, words),
         needs_lines=_needs_lines(bench, words),
-        to_do=tuple(words(f"ui.bench.stop-{'scan' if is_scan else 'volume'}-{n}") for n in ("first", "then")),
+        to_do=tuple(words(f"ui.bench.stop-{stage}-{n}") for n in ("first", "then")),
         why=tuple(dict.fromkeys(_why(each, words) for each in stops)),
         recorded=words("ui.bench.recorded", time=f"{at:%H:%M:%S}"),
-        hint=words("ui.bench.scan-the-right") if is_scan else words("ui.bench.type-again"),
-        is_scan=is_scan,
+        hint=words(f"ui.bench.on-after-{stage}"),
+        leads_back=stage != "scan",
     )
 
 

@@ -97,7 +97,7 @@ class BagView:
 
 @dataclass(frozen=True, slots=True)
 class StopView:
-    """The stop that fills the page."""
+    """The stop that fills the page. `leads_back`: by its hint; else only a scan leads on."""
 
     sentence: str
     others: tuple[str, ...]
@@ -109,7 +109,7 @@ class StopView:
     why: tuple[str, ...]
     recorded: str
     hint: str
-    is_scan: bool
+    leads_back: bool
 
 
 @dataclass(frozen=True, slots=True)
