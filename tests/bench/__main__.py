@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pharmacy_app.bootstrap import use_pinned_zones
-from tests.bench import bad_input, label, optimum, plan, record, window
+from tests.bench import bad_input, dragging, label, optimum, plan, record, window
 from tests.bench.figures import Figure, Result
 from tests.bench.processes import BenchFault
 from tests.bench.report import as_document, as_text, write_document
@@ -22,6 +22,7 @@ from tests.bench.setting import FULL, QUICK, ROOT, Setting
 MEASUREMENTS: dict[str, Callable[[Setting], Result]] = {
     "label": label.measure,
     "window": window.measure,
+    "dragging": dragging.measure,
     "optimum": optimum.measure,
     "plan": plan.measure,
     "bad-input": bad_input.measure,

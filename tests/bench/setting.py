@@ -15,13 +15,15 @@ EXAMPLE = ROOT / "docs" / "examples" / "relapsed-refractory-cycle-1.json"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often each thing is measured. `labels` is for each kind of label, `slow_orders` are enumerated,
+    """How often each thing is measured. `labels` is for each kind of label, `frames` for each plan that is
+    dragged, `slow_orders` are enumerated,
     `solver_orders` are given to a solver too, of the bad files the first `bad_files` go to the program.
     `entries` are the lengths of records, `events` is how many of bags there are in one, and `checks` how
     often each is checked."""
 
     labels: int
     windows: int
+    frames: int
     orders: int
     slow_orders: int
     solver_orders: int
@@ -36,6 +38,7 @@ class Counts:
 FULL = Counts(
     labels=60,
     windows=20,
+    frames=60,
     orders=300,
     slow_orders=12,
     solver_orders=50,
@@ -49,6 +52,7 @@ FULL = Counts(
 QUICK = Counts(
     labels=2,
     windows=1,
+    frames=2,
     orders=3,
     slow_orders=1,
     solver_orders=2,

@@ -26,19 +26,19 @@ def measure(setting: Setting) -> Result:
     except BenchFault as fault:
         python, missing = None, str(fault)
     figures: list[Figure] = []
-    with _screens() as screens, Spawner() as spawner:
-        for where, screen in screens.items():
+    with screens() as found, Spawner() as spawner:
+        for where, screen in found.items():
             runs = _runs(spawner, python, screen, setting.counts.windows)
             figures += _figures(runs, where, missing)
     return Result(tuple(figures))
 
 
 @contextmanager
-def _screens() -> Iterator[dict[str, dict[str, str]]]:
+def screens() -> Iterator[dict[str, dict[str, str]]]:
     """The screens there are, by name, as variables for Qt."""
-    screens = {"no screen": {"QT_QPA_PLATFORM": "offscreen"}}
+    found = {"no screen": {"QT_QPA_PLATFORM": "offscreen"}}
     if shutil.which("Xvfb") is None:
-        yield screens
+        yield found
         return
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
@@ -46,7 +46,7 @@ def _screens() -> Iterator[dict[str, dict[str, str]]]:
         number = server.stdout.readline().strip()  # nothing when it could not start
         virtual = {"Xvfb": {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}}
         try:
-            yield screens | virtual if number else screens
+            yield found | virtual if number else found
         finally:
             server.terminate()
 

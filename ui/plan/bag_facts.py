@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.plan import Plan, PlannedBag
+from pharmacy_app.domain.preparation_window import Sitting
 from pharmacy_app.domain.quantity import plain
 from pharmacy_app.domain.rounding import two_decimals
 from ui.pharmacy_clock import at_the_pharmacy, moment_text
@@ -21,6 +23,13 @@ class BagFacts:
     rows: tuple[tuple[str, str], ...]
     remarks: tuple[Remark, ...]
 
+    @property
+    def hint(self) -> str:
+        """All of it in lines, for the pointer."""
+        rows = (f"{name}: {value}" for name, value in self.rows)
+        sentences = (f"{each.lead} {each.sentence}" for each in self.remarks)
+        return "\n".join([self.title, *rows, *sentences])
+
     def spoken(self) -> str:
         """All of it in one sentence, for a screen reader."""
         return "; ".join([self.title, *(f"{name} {value}" for name, value in self.rows)])
@@ -32,6 +41,7 @@ def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) 
     pores = plan.protocol.one_of("filter.pore_sizes")
     rows = (
         *_clock_rows(bag, words, pharmacy_zone),
+        *_preparation_rows(plan, bag, words, pharmacy_zone),
         (words("ui.plan.fact.runs"), words("ui.plan.fact.hours", elapsed=bag.elapsed.text)),
         (words("ui.plan.fact.dose"), bag.dose.text),
         (words("ui.plan.fact.delivered"), _delivered(bag)),
@@ -41,6 +51,7 @@ def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) 
         (words("ui.plan.fact.discard"), bag.overfill.text),
         (words("ui.plan.fact.diluent"), words(f"ui.plan.diluent.{bag.recipe.diluent.value}")),
         (words("ui.plan.fact.filter"), words(f"ui.plan.filter.{bag.recipe.filter.value}", pores=pores)),
+        *_day_rows(plan, bag, words),
     )
     own = (each for each in plan.findings if ("bag", str(bag.number)) in each.values)
     return BagFacts(bag.number, title, rows, tuple(remark_of_finding(each, words) for each in own))
@@ -48,12 +59,47 @@ def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) 
 
 def _clock_rows(bag: PlannedBag, words: Words, pharmacy_zone: str) -> tuple[tuple[str, str], ...]:
     rows: list[tuple[str, str]] = []
-    for code, moment in (("hang", bag.start_at), ("change", bag.change_at)):
+    end = "stopped" if bag.stopped else "change"
+    for code, moment in (("hang", bag.start_at), (end, bag.change_at)):
         rows.append((words(f"ui.plan.fact.{code}"), moment_text(moment)))
         there = at_the_pharmacy(moment, pharmacy_zone)
         if there:
             rows.append((words("ui.plan.fact.at-the-pharmacy"), there))
     return tuple(rows)
+
+
+def _preparation_rows(
+    plan: Plan, bag: PlannedBag, words: Words, pharmacy_zone: str
+) -> tuple[tuple[str, str], ...]:
+    """Between when it is prepared, by the pharmacy's clock, and with which other bags in one sitting."""
+    if bag.stopped:
+        return ()
+    name, window = words("ui.plan.fact.prepare"), bag.preparation
+    if window is None:
+        return ((name, words("ui.plan.fact.prepare-never")),)
+    zone = ZoneInfo(pharmacy_zone)
+    first, last = moment_text(window.first.astimezone(zone)), moment_text(window.last.astimezone(zone))
+    rows = [(name, words("ui.plan.fact.between", first=first, last=last))]
+    sitting = next(each for each in plan.sittings if bag.number in each.bags)
+    if len(sitting.bags) > 1:
+        rows.append((words("ui.plan.fact.sitting"), sitting_text(sitting, words)))
+    return tuple(rows)
+
+
+def _day_rows(plan: Plan, bag: PlannedBag, words: Words) -> tuple[tuple[str, str], ...]:
+    """The infusion days, where an interruption has parted them from the days of the calendar."""
+    if len(plan.stretches) < 2:
+        return ()
+    days = str(bag.first_day) if bag.first_day == bag.last_day else f"{bag.first_day}–{bag.last_day}"
+    return ((words("ui.plan.fact.days"), days),)
+
+
+def sitting_text(sitting: Sitting, words: Words) -> str:
+    """Such as `bags 3 and 4: 7 vials`."""
+    *others, last = (str(number) for number in sitting.bags)
+    bags = words("ui.plan.sitting.bags", others=words("ui.plan.alternative.comma").join(others), last=last)
+    vials = words(f"ui.plan.amount.vials.{'one' if sitting.vials == 1 else 'many'}", count=str(sitting.vials))
+    return words("ui.plan.sitting.one", bags=bags, vials=vials)
 
 
 def _delivered(bag: PlannedBag) -> str:

@@ -34,8 +34,7 @@ class _Costs:
 
 def compare(plan: Plan, alternatives: Sequence[Alternative], words: Words) -> tuple[AlternativeView, ...]:
     """One view for each alternative, in the order given."""
-    own = _costs(plan)
-    return tuple(_view(own, each, words) for each in alternatives)
+    return tuple(_view(plan, each, words) for each in alternatives)
 
 
 def _costs(plan: Plan) -> _Costs:
@@ -44,7 +43,7 @@ def _costs(plan: Plan) -> _Costs:
     return _Costs(totals.closed_day_changes, totals.changes, totals.vials, totals.line_changes)
 
 
-def _view(own: _Costs, alternative: Alternative, words: Words) -> AlternativeView:
+def _view(own: Plan, alternative: Alternative, words: Words) -> AlternativeView:
     plan, name = alternative.plan, words(f"alternative.{alternative.name}")
     if plan.totals is None:
         stop = next(each for each in plan.findings if each.severity is Severity.STOP)
@@ -55,19 +54,19 @@ def _view(own: _Costs, alternative: Alternative, words: Words) -> AlternativeVie
         changes=str(plan.totals.changes),
         vials=str(plan.totals.vials),
     )
-    why_not = _why_not(own, _costs(plan), words)
-    if any(each.code == "plan.duration-not-wished" for each in plan.findings):
-        why_not = words("ui.plan.alternative.not-wished", differences=why_not)
-    return AlternativeView(name, totals, Severity.NOTE, why_not, may_be_shown=True)
+    return AlternativeView(name, totals, Severity.NOTE, _why_not(own, plan, words), may_be_shown=True)
 
 
-def _why_not(own: _Costs, other: _Costs, words: Words) -> str:
+def _why_not(own: Plan, plan: Plan, words: Words) -> str:
     """What it costs more, and what it would save."""
+    if plan.sequence_h == own.sequence_h:
+        return words("ui.plan.alternative.the-same")
+    mine, other = _costs(own), _costs(plan)
     differences = [
-        ("closed-day-changes", other.closed_day_changes - own.closed_day_changes),
-        ("changes", other.changes - own.changes),
-        ("vials", other.vials - own.vials),
-        ("line-changes", other.line_changes - own.line_changes),
+        ("closed-day-changes", other.closed_day_changes - mine.closed_day_changes),
+        ("changes", other.changes - mine.changes),
+        ("vials", other.vials - mine.vials),
+        ("line-changes", other.line_changes - mine.line_changes),
     ]
     worse = _listed([(name, by) for name, by in differences if by > 0], words)
     better = _listed([(name, -by) for name, by in differences if by < 0], words)

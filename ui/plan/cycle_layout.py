@@ -5,20 +5,19 @@ All rows have one height. A text is never cut: `bar_texts.py` chooses the form t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ui.boxes import ICON, LINE, SMALL, Box, Measure, PlacedText, fitting
 from ui.plan.bar_texts import BarTexts
-from ui.plan.cycle import COLUMNS, BarPiece, Cycle, DayHead, LegendEntry
+from ui.plan.cycle import ROW, BarPiece, Cycle, DayHead, GapPiece, LegendEntry
+from ui.plan.cycle_drag import Grip, grips
+from ui.plan.cycle_grid import HOSPITAL, SIDE, WALL, Grid
 
-HEAD_HEIGHT = 37
 LEGEND_LINE = 22
-SIDE = 10
-WALL = 6
-HOSPITAL = 4
 SWATCH = 28
 _GAP = 6
+_TAG_PAD = 5
+_NOW_LINE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,23 @@ class PlacedBar:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedGap:
+    """One piece of an interruption; without a text where none has room."""
+
+    box: Box
+    text: PlacedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNow:
+    """The line at the present, and its word; without one where no place is free."""
+
+    line: Box
+    tag: Box | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedEntry:
     """One entry of the legend; `swatch` has no width where the entry is words alone."""
 
@@ -52,85 +68,75 @@ class PlacedEntry:
 class Drawing:
     """The whole picture, ready to be painted. `marks` are centres of the new-set mark."""
 
-    legend: tuple[PlacedEntry, ...]
-    heads: tuple[PlacedHead, ...]
-    bars: tuple[PlacedBar, ...]
-    walls: tuple[Box, ...]
-    hospital: tuple[Box, ...]
-    marks: tuple[tuple[int, int], ...]
+    grid: Grid
+    legend: tuple[PlacedEntry, ...] = ()
+    heads: tuple[PlacedHead, ...] = ()
+    bars: tuple[PlacedBar, ...] = ()
+    gaps: tuple[PlacedGap, ...] = ()
+    walls: tuple[Box, ...] = ()
+    hospital: tuple[Box, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    grips: tuple[Grip, ...] = ()
+    now: PlacedNow | None = None
 
     def bar_at(self, left: int, top: int) -> PlacedBar | None:
-        """The bar under a point."""
-        for bar in self.bars:
+        """The bar under a point; where one lies over another, that one."""
+        for bar in reversed(self.bars):
             inside = bar.box.left <= left < bar.box.right and bar.box.top <= top < bar.box.bottom
             if inside:
                 return bar
         return None
 
 
+NOTHING = Drawing(Grid(0, 0, 0, 1))
+
+
+def changed_rows(old: Drawing, new: Drawing) -> list[int] | None:
+    """The weeks in which two drawings of one size differ; None: more differs than weeks."""
+    if (old.grid, old.legend, old.heads, old.now) != (new.grid, new.legend, new.heads, new.now):
+        return None
+    return [row for row in range(new.grid.rows) if _in_row(old, row) != _in_row(new, row)]
+
+
+def _in_row(drawing: Drawing, row: int) -> tuple[object, ...]:
+    top, bottom = drawing.grid.row_top(row), drawing.grid.row_top(row + 1)
+    bars = [bar for bar in drawing.bars if bar.piece.row == row]
+    marks = [mark for mark in drawing.marks if top <= mark[1] < bottom]
+    return bars, marks
+
+
 def lay_out(cycle: Cycle, *, width: int, height: int, measure: Measure) -> Drawing:
     """Place everything in `width` × `height`; all rows have one height."""
     legend, legend_height = _legend(cycle.legend, width, measure)
-    grid = _Grid(width, legend_height, (height - legend_height) // max(len(cycle.weeks), 1))
+    rows = max(len(cycle.weeks), 1)
+    grid = Grid(width, legend_height, (height - legend_height) // rows, rows)
     heads = tuple(
-        _head(head, grid.head(row, column), measure)
+        _head(head, grid.head(row, column), measure, low=grid.low)
         for row, week in enumerate(cycle.weeks)
         for column, head in enumerate(week)
     )
     bars = tuple(_bar(piece, grid.bar(piece), measure) for piece in cycle.pieces)
+    gaps = tuple(_gap(gap, grid, measure) for gap in cycle.gaps)
     marks = tuple(
-        (grid.x(piece.first_column), grid.bar_top(piece.row) - HOSPITAL // 2 - 1)
+        (grid.x(piece.begin), grid.bar_top(piece.row) - HOSPITAL // 2 - 1)
         for piece in cycle.pieces
         if piece.new_set
     )
-    return Drawing(legend, heads, bars, tuple(grid.walls(cycle)), tuple(grid.hospital(cycle)), marks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    width: int
-    top: int
-    row_height: int
-
-    def x(self, column: int) -> int:
-        return SIDE + (self.width - 2 * SIDE) * column // COLUMNS
-
-    def row_top(self, row: int) -> int:
-        return self.top + row * self.row_height
-
-    def bar_top(self, row: int) -> int:
-        return self.row_top(row) + HEAD_HEIGHT + HOSPITAL + 1
-
-    def head(self, row: int, column: int) -> Box:
-        left = self.x(column)
-        return Box(left, self.row_top(row), self.x(column + 1) - left, HEAD_HEIGHT)
-
-    def bar(self, piece: BarPiece) -> Box:
-        """Ends of a bag keep 3 px from the day's line; a bar that goes on reaches the line."""
-        left = self.x(piece.first_column) + (3 if piece.begins else 0)
-        right = self.x(piece.end_column) - (3 if piece.ends else 0)
-        top = self.bar_top(piece.row)
-        return Box(left, top, right - left, self.row_top(piece.row + 1) - 3 - top)
-
-    def walls(self, cycle: Cycle) -> Iterable[Box]:
-        """A wall stands at the end of the row before it and at the beginning of its own."""
-        for day in cycle.walls:
-            row, column = divmod(day - 1, COLUMNS)
-            if column == 0:
-                yield self._wall(row - 1, self.x(COLUMNS) + SIDE - WALL)
-                yield self._wall(row, SIDE - WALL - 2)
-            else:
-                yield self._wall(row, self.x(column) - WALL // 2)
-
-    def _wall(self, row: int, left: int) -> Box:
-        top = self.bar_top(row) - HOSPITAL
-        return Box(left, top, WALL, self.row_top(row + 1) - 1 - top)
-
-    def hospital(self, cycle: Cycle) -> Iterable[Box]:
-        for row, week in enumerate(cycle.weeks):
-            days = sum(head.in_hospital for head in week)
-            if days:
-                yield Box(self.x(0), self.row_top(row) + HEAD_HEIGHT - 1, self.x(days) - self.x(0), HOSPITAL)
+    texts = [text.box for head in heads for text in head.texts]
+    texts += [text.box for bar in bars for text in bar.texts]
+    texts += [gap.text.box for gap in gaps if gap.text is not None]
+    return Drawing(
+        grid=grid,
+        legend=legend,
+        heads=heads,
+        bars=bars,
+        gaps=gaps,
+        walls=tuple(grid.walls(cycle)),
+        hospital=tuple(grid.hospital(cycle)),
+        marks=marks,
+        grips=grips(cycle, grid),
+        now=_now(cycle, grid, texts, measure),
+    )
 
 
 def _legend(
@@ -157,13 +163,27 @@ def _legend(
     return tuple(placed), top + LEGEND_LINE + 4
 
 
+_NARROW_SWATCHES = {
+    "wall": WALL,
+    "now": WALL,
+    "lock": ICON,
+    "clock": ICON,
+    "unknown": ICON,
+    "new-set": ICON + 2,
+}
+
+
 def _swatch_width(swatch: str) -> int:
-    if not swatch:
-        return 0
-    return {"wall": WALL, "lock": ICON, "clock": ICON, "new-set": ICON + 2}.get(swatch, SWATCH)
+    return _NARROW_SWATCHES.get(swatch, SWATCH) if swatch else 0
 
 
-def _head(head: DayHead, box: Box, measure: Measure) -> PlacedHead:
+def _head(head: DayHead, box: Box, measure: Measure, *, low: bool) -> PlacedHead:
+    return PlacedHead(
+        head, box, tuple(_low_head(head, box, measure) if low else _high_head(head, box, measure))
+    )
+
+
+def _high_head(head: DayHead, box: Box, measure: Measure) -> list[PlacedText]:
     left, right = box.left + 5, box.right - 3
     width = measure(head.date_text, SMALL, True)
     texts = [PlacedText(head.date_text, Box(left, box.top + 1, width, LINE), bold=True)]
@@ -179,8 +199,66 @@ def _head(head: DayHead, box: Box, measure: Measure) -> PlacedHead:
         texts.append(
             PlacedText(head.closed_text, Box(lock_left, box.top + 19, closed, LINE), muted=True, icon="lock")
         )
-    return PlacedHead(head, box, tuple(texts))
+    return texts
+
+
+def _low_head(head: DayHead, box: Box, measure: Measure) -> list[PlacedText]:
+    """One line: the date, at the right the marks, and between them the day where it has room."""
+    left, right = box.left + 5, box.right - 3
+    texts: list[PlacedText] = []
+    for icon, wanted in (("clock", head.clock_change), ("lock", head.closed)):
+        if wanted:
+            right -= ICON
+            texts.append(PlacedText("", Box(right, box.top + 3, ICON, ICON), muted=True, icon=icon))
+            right -= 3
+    date = fitting(head.date_texts, right - left, SMALL, measure, bold=True) or head.date_texts[-1]
+    width = measure(date, SMALL, True)
+    texts.append(PlacedText(date, Box(left, box.top + 1, width, LINE), bold=True))
+    form = fitting(head.day_texts[-1:], right - left - width - 8, SMALL, measure)
+    if form:
+        texts.append(
+            PlacedText(
+                form, Box(left + width + 8, box.top + 1, measure(form, SMALL, False), LINE), muted=True
+            )
+        )
+    return texts
 
 
 def _bar(piece: BarPiece, box: Box, measure: Measure) -> PlacedBar:
     return PlacedBar(piece, box, tuple(BarTexts(piece, box, measure).place()))
+
+
+def _gap(gap: GapPiece, grid: Grid, measure: Measure) -> PlacedGap:
+    box = grid.band(gap.row, grid.x(gap.begin), grid.x(gap.end))
+    form = fitting(gap.texts, box.width - 12, SMALL, measure, bold=True)
+    if form is None:
+        return PlacedGap(box, None)
+    width = measure(form, SMALL, True)
+    place = Box(box.left + (box.width - width) // 2, box.top + (box.height - LINE) // 2, width, LINE)
+    return PlacedGap(box, PlacedText(form, place, bold=True))
+
+
+def _now(cycle: Cycle, grid: Grid, texts: list[Box], measure: Measure) -> PlacedNow | None:
+    """The line at the present; its word stands beside it where it covers no other."""
+    if cycle.now is None or not 0 <= cycle.now < cycle.end:
+        return None
+    row, minute = divmod(cycle.now, ROW)
+    middle, width = grid.x(minute), measure(cycle.now_text, SMALL, True) + 2 * _TAG_PAD
+    top, bottom = grid.row_top(row) + grid.head_height, grid.bar_bottom(row)
+    line = Box(middle - _NOW_LINE // 2, top, _NOW_LINE, bottom - top)
+    lefts = (middle - width // 2, middle, middle - width)
+    in_head = (grid.row_top(row) + grid.head_height - LINE, grid.row_top(row) + 1)
+    tops = (*in_head, *range(bottom - LINE - 3, top, -3))
+    places = (Box(left, each, width, LINE) for each in tops for left in lefts)
+    free = (
+        each
+        for each in places
+        if each.left >= 0 and each.right <= grid.width and not any(_meet(each, text) for text in texts)
+    )
+    return PlacedNow(line, next(free, None), cycle.now_text)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether they cover each other, or stand less than 3 px apart in a line."""
+    apart = one.right + 3 <= other.left or other.right + 3 <= one.left
+    return not (apart or one.bottom <= other.top or other.bottom <= one.top)

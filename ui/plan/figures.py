@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pharmacy_app.domain.clock import date_text
+from pharmacy_app.domain.finding import Mark, Severity
 from pharmacy_app.domain.order import Order, Preference
 from pharmacy_app.domain.plan import Plan
+from ui.plan.bag_facts import sitting_text
 from ui.plan.view import PlanFigures
+from ui.remarks import Remark
 from ui.words import Words
 
 
@@ -30,12 +33,34 @@ def plan_figures(plan: Plan, words: Words) -> PlanFigures | None:
         rows=(
             (words("ui.plan.closed-day-changes-name"), str(totals.closed_day_changes)),
             (words("ui.plan.line-changes-name"), str(totals.line_changes)),
-            (words("ui.plan.vials-name"), str(totals.vials)),
+            (words("ui.plan.vials-name"), _vials(plan, totals.vials, words)),
             (words("ui.plan.discarded-name"), totals.drug_discarded.text),
             (words("ui.plan.benzyl-alcohol-days-name"), str(totals.benzyl_alcohol_days)),
         ),
         why=_why(plan, words),
     )
+
+
+def _vials(plan: Plan, vials: int, words: Words) -> str:
+    """The vials, and how many are enough if bags made in one sitting share them."""
+    if plan.vials_shared >= vials:
+        return str(vials)
+    return words("ui.plan.vials-shared", vials=str(vials), shared=str(plan.vials_shared))
+
+
+def sharing(plan: Plan, words: Words) -> tuple[Remark, ...]:
+    """Which bags share vials if they are made in one sitting; nothing where that saves none (REQ-MIX-008)."""
+    if plan.totals is None or plan.vials_shared >= plan.totals.vials:
+        return ()
+    shared = [sitting_text(each, words) for each in plan.sittings if len(each.bags) > 1]
+    sentence = words(
+        "ui.plan.sitting.sentence",
+        sittings=words("ui.plan.sitting.then").join(shared),
+        shared=str(plan.vials_shared),
+        vials=str(plan.totals.vials),
+    )
+    rule = words("ui.finding.rule", requirement="REQ-MIX-008", source=words.source(Mark.DERIVED))
+    return (Remark("ui.plan.sitting.sentence", Severity.NOTE, words("ui.finding.note"), sentence, rule=rule),)
 
 
 def _why(plan: Plan, words: Words) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.errors import PharmacyError, RulesRefused
@@ -13,6 +14,7 @@ from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.plan import Plan
 from ui import theme
 from ui.page import Noun, Page, PageContext, PageName, Subject, Way
+from ui.plan.changing import BagChanges
 from ui.plan.cycle_picture import CyclePicture
 from ui.plan.exports import PlanGivingOut
 from ui.plan.loading import LoadedPlan, load, reckon
@@ -28,6 +30,7 @@ from ui.widgets.card import Card
 from ui.widgets.notice import NoticeCard
 
 _TOPIC = "plan page"
+_NOW_MOVES = 30_000
 
 
 class PlanPage(Page):
@@ -51,6 +54,7 @@ class PlanPage(Page):
         for widget in (self.open, self.accept):
             self.head.add_act(widget)
         self.picture = CyclePicture()
+        self.changing = BagChanges(self.picture, self.presenter, self.words)
         self.sequence = SequenceRow(self.words)
         self.side = Side(self.words)
         self.giving_out = PlanGivingOut(self, context, say=self.side.say_why_not, refused=self._refused)
@@ -59,6 +63,9 @@ class PlanPage(Page):
         self.body.addWidget(self._notice, 1)
         self.body.addWidget(self._plan_body, 1)
         self._wire()
+        self._clock = QTimer(self, interval=_NOW_MOVES)
+        self._clock.timeout.connect(self._move_now)
+        self._clock.start()
         self._show()
 
     def _planned(self) -> QWidget:
@@ -83,6 +90,10 @@ class PlanPage(Page):
         self.picture.bag_chosen.connect(self._choose_bag)
         self.picture.bag_opened.connect(self._open_bag)
         self.picture.bag_pointed.connect(self._point)
+        self.changing.changed.connect(self._changed)
+        self.side.bag.menu_wanted.connect(lambda: self.changing.open_menu(self.presenter.bag))
+        self.side.bag.undo_wanted.connect(self.changing.undo)
+        self.side.bag.redo_wanted.connect(self.changing.redo)
         self.sequence.typed.connect(self._type)
         self.sequence.used.connect(self._use_typed)
         self.sequence.best_wanted.connect(self._use_best)
@@ -97,19 +108,55 @@ class PlanPage(Page):
         self.reload()
 
     def reload(self) -> None:
-        number = self._subject.order_number
-        if number:
-            self.gateway.ask(partial(load, self.desk, number), done=self._take, topic=_TOPIC)
+        number, plan = self._subject.order_number, self.presenter.plan
+        if plan is not None and self.presenter.edited and plan.order.order_number == number:
+            self._ask_again()
+        elif number:
+            self.gateway.ask(partial(load, self.desk, number), done=self.show_plan, topic=_TOPIC)
         else:
-            self._take(None)
+            self.show_plan(None)
 
     def first_focus(self) -> QWidget | None:
         return self.picture if self.picture.isVisibleTo(self) else None
 
+    def holds_unsaved(self) -> bool:
+        return self.presenter.edited
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() == control and event.key() == Qt.Key.Key_Z:
+            self.changing.undo()
+        elif (event.modifiers(), event.key()) in ((control, Qt.Key.Key_Y), (control | shift, Qt.Key.Key_Z)):
+            self.changing.redo()
+        else:
+            super().keyPressEvent(event)
+
     # What happens
 
-    def _take(self, loaded: LoadedPlan | None) -> None:
+    def show_plan(self, loaded: LoadedPlan | None) -> None:
+        """Show this plan, or that there is none; what was changed here is over."""
+        self.picture.give_up_move()
         self.presenter.take(loaded)
+        self._show_new_plan()
+
+    def _take_step(self, loaded: LoadedPlan) -> None:
+        self.presenter.take_step(loaded)
+        self._show_new_plan()
+
+    def _take_again(self, loaded: LoadedPlan) -> None:
+        if self.presenter.take_again(loaded):
+            self._show()
+        else:
+            self.presenter.forget_steps()
+            self.reload()
+
+    def _ask_again(self) -> None:
+        """What the file says of a plan that was changed here: what it beats, whether it is kept."""
+        plan = self.presenter.plan
+        if plan is not None:
+            self.gateway.ask(partial(reckon, self.desk, plan.order), done=self._take_again, topic=_TOPIC)
+
+    def _show_new_plan(self) -> None:
         self.sequence.set_text(self.presenter.sequence_in_use)
         self._show()
         focused = QApplication.focusWidget()
@@ -132,12 +179,12 @@ class PlanPage(Page):
     def _use_typed(self) -> None:
         order = self.presenter.typed_order()
         if order is not None:
-            self.gateway.ask(partial(reckon, self.desk, order), done=self._take, topic=_TOPIC)
+            self.gateway.ask(partial(reckon, self.desk, order), done=self._take_step, topic=_TOPIC)
 
     def _use_best(self) -> None:
         order = self.presenter.best_order()
         if order is not None:
-            self.gateway.ask(partial(reckon, self.desk, order), done=self._take, topic=_TOPIC)
+            self.gateway.ask(partial(reckon, self.desk, order), done=self._take_step, topic=_TOPIC)
 
     def _accept(self) -> None:
         plan = self.presenter.plan
@@ -164,7 +211,7 @@ class PlanPage(Page):
         self.gateway.change(
             partial(self.desk.keep_plan, plan, reasons),
             nouns=frozenset({Noun.PLAN}),
-            done=lambda _revision: None,
+            done=lambda _revision: self.presenter.forget_steps(),
             refused=self._refused,
         )
 
@@ -174,6 +221,14 @@ class PlanPage(Page):
             self.presenter.refuse(remarks)
         self.side.bring("findings")
         self._show()
+
+    def _changed(self, is_new: bool) -> None:
+        """Another plan is in use, or the sentence stands there that says why not."""
+        if not is_new:
+            self._show()
+            return
+        self._show_new_plan()
+        self._ask_again()
 
     def _choose_bag(self, number: int) -> None:
         self.presenter.choose_bag(number)
@@ -198,7 +253,7 @@ class PlanPage(Page):
         self._show()
 
     def _show(self) -> None:
-        view = self.presenter.view()
+        view = self.presenter.view(self.desk.now())
         self.head.set_title(view.title)
         self.head.set_facts(view.facts)
         self._show_acts(view)
@@ -206,12 +261,18 @@ class PlanPage(Page):
         self._plan_body.setVisible(planned)
         self._notice.setVisible(not planned)
         if planned:
-            self.picture.show_cycle(view.cycle, chosen=self.presenter.bag)
+            if not self.picture.held:
+                self.picture.show_cycle(view.cycle, chosen=self.presenter.bag)
             self.picture.setAccessibleDescription(view.bag.spoken() if view.bag else "")
             self.side.show_view(view)
             self.sequence.show_view(view.sequence)
         else:
             self._notice.show_notice(view.notice, view.remarks)
+
+    def _move_now(self) -> None:
+        """The line of the present goes on."""
+        if self.picture.isVisible() and not self.picture.held:
+            self.picture.show_cycle(self.presenter.view(self.desk.now()).cycle, chosen=self.presenter.bag)
 
     def _show_acts(self, view: PlanView) -> None:
         in_force = view.kept and self.presenter.may_open_bags()

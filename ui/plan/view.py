@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ui.plan.bag_facts import BagFacts
+from ui.plan.change_card import ChangeCard
 from ui.plan.comparison import AlternativeView
 from ui.plan.cycle import Cycle
 from ui.remarks import Remark
@@ -44,8 +45,20 @@ class SequenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What the picture shows while a bag's edge is moved. `remarks` are the rules that it breaks."""
+
+    cycle: Cycle
+    card: ChangeCard
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
-    """Everything the page shows. `cycle` and `figures` are None where a plan is refused or missing."""
+    """Everything the page shows. `cycle` and `figures` are None where a plan is refused or missing.
+
+    `may_change`: the bag in view can be given another duration.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -62,3 +75,6 @@ class PlanView:
     may_accept: bool
     why_not_accept: str
     kept: bool
+    may_undo: bool = False
+    may_redo: bool = False
+    may_change: bool = False

@@ -8,7 +8,8 @@ from pharmacy_app.workflow.plan_days import closed_days
 from tests.support.orders import ABSENT
 from tests.support.rulebooks import plan_of, rulebook
 from tests.ui.desks import order_document
-from ui.plan.cycle import Cycle, cycle_of
+from ui.plan.cycle import Cycle
+from ui.plan.cycle_telling import Telling, cycle_of
 
 PHARMACY = "America/Toronto"
 
@@ -41,4 +42,4 @@ def cycle_with(*sequence_h: int, **changes: object) -> Cycle:
     """The picture of `plan_with`; the pharmacy's own clock is Toronto's."""
     plan = plan_with(*sequence_h, **changes)
     closed = closed_days(plan.order, rulebook())
-    return cycle_of(plan, load(), pharmacy_zone=PHARMACY, closed=closed)
+    return cycle_of(plan, Telling(load(), PHARMACY, closed, first_free=1))

@@ -35,7 +35,7 @@ def test_the_bars_cover_each_of_the_28_columns_once(sequence: tuple[int, ...]) -
 @pytest.mark.req("REQ-PLN-003")
 def test_the_wall_stands_before_day_8_and_no_bar_runs_across_it() -> None:
     cycle = cycle_with(96, 72, 96, 96, 96, 96, 96, 24)
-    assert cycle.walls == (8,)
+    assert cycle.walls == (7 * 1440,)
     assert [each.number for each in cycle.pieces if each.low_dose] == [1, 2]
     assert all(each.low_dose == (each.row == 0) for each in cycle.pieces)
 
@@ -45,7 +45,7 @@ def test_a_bar_that_goes_on_repeats_number_dose_and_end_in_the_next_week() -> No
     first, second = cycle.pieces_of(4)
     assert (first.begins, first.ends, first.first_column, first.end_column) == (True, False, 4, 7)
     assert (second.begins, second.ends, second.first_column, second.end_column) == (False, True, 0, 1)
-    assert first.heading == ("Bag 4 · 96 h",)
+    assert first.heading == ("Bag 4 · 96 h", "Bag 4")
     assert second.heading == ("Bag 4, on",)
     assert second.dose == "28 mcg/day"
     assert second.times == ("change Tue NOV-03 13:00", "to NOV-03 13:00", "to Tue 13:00")

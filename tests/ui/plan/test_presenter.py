@@ -12,31 +12,12 @@ from pharmacy_app.domain.order import Order
 from pharmacy_app.domain.quantity import Weight
 from pharmacy_app.wording import Catalogue
 from pharmacy_app.workflow.desk import Desk
-from pharmacy_app.workflow.plan import Alternative
-from tests.support.orders import ABSENT
-from tests.support.rulebooks import plan_of
-from tests.ui.desks import ORDER, keep, order_document
+from tests.ui.desks import ORDER
 from tests.ui.plan.cycles import autumn
+from tests.ui.plan.presenters import NAMED, presenter_on, type_into, without_7_day_bags
 from ui.plan.loading import load, reckon
 from ui.plan.presenter import PlanPresenter
 from ui.plan.view import Shown
-
-
-def presenter_on(desk: Desk, words: Catalogue, document: dict[str, object]) -> PlanPresenter:
-    keep(desk, document)
-    presenter = PlanPresenter(words, pharmacy_zone="America/Toronto")
-    presenter.take(load(desk, "RX-1001"))
-    return presenter
-
-
-def without_7_day_bags(*sequence_h: int) -> dict[str, object]:
-    return autumn(*sequence_h, **{"bags.durations_h": [24, 48, 72, 96]})
-
-
-def type_into(presenter: PlanPresenter, desk: Desk, text: str) -> None:
-    order = presenter.type_text(text)
-    if order is not None:
-        presenter.take_typed(desk.plan(order))
 
 
 def test_without_an_order_the_page_says_what_to_do(words: Catalogue) -> None:
@@ -78,7 +59,24 @@ def test_up_to_96_h_without_changes_at_the_weekend_the_wall_costs_no_bag(
     assert view.figures is not None
     assert view.figures.bags == ("8", "bags")
     assert view.figures.rows[0] == ("Changes on closed days", "0")
-    assert view.figures.rows[2] == ("Vials", "24")
+    assert view.figures.rows[2] == ("Vials", "24 · 23 if shared")
+
+
+@pytest.mark.req("REQ-MIX-008")
+def test_bags_that_share_vials_when_made_in_one_sitting_are_named(desk: Desk, words: Catalogue) -> None:
+    # At 9 mcg/day: 3.3 + 2.5 mL are 5.8 mL, 3 vials of 2.8 mL; alone 2 + 1. With bag 3 (10.7 mL, 4 vials)
+    # 16.5 mL are 6 vials, alone 7.
+    presenter = presenter_on(desk, words, without_7_day_bags())
+    (remark,) = (each for each in presenter.view().remarks if each.code == "ui.plan.sitting.sentence")
+    assert remark.sentence == (
+        "Made in one sitting, bags 1, 2 and 3 take 6 vials: 23 in all instead of 24. The clock of the vial "
+        "opened first counts."
+    )
+    assert remark.rule.startswith("REQ-MIX-008.")
+    presenter.choose_bag(2)
+    facts = presenter.view().bag
+    assert facts is not None
+    assert ("One sitting", "bags 1, 2 and 3 take 6 vials") in facts.rows
 
 
 @pytest.mark.req("REQ-PLN-006")
@@ -102,8 +100,7 @@ def test_a_typed_sequence_that_holds_is_shown_at_once_and_used_when_asked(
     assert view.figures is not None
     assert view.figures.why == "The sequence was given by hand; every rule was checked."
     assert view.sequence.may_go_back
-    names = ["The best plan", "Fewest changes", "Fewest vials", "Fewest line changes"]
-    assert [each.name for each in view.alternatives] == names
+    assert [each.name for each in view.alternatives] == ["The best plan", *NAMED]
 
 
 @pytest.mark.req("REQ-PLN-003", "REQ-PLN-002")
@@ -155,49 +152,6 @@ def test_typing_the_sequence_in_use_again_changes_nothing(desk: Desk, words: Cat
     assert presenter.view().may_accept
 
 
-@pytest.mark.req("REQ-PLN-006")
-def test_what_the_plan_beats_is_named_with_its_totals_and_why_not(desk: Desk, words: Catalogue) -> None:
-    view = presenter_on(desk, words, without_7_day_bags()).view()
-    found = {each.name: (each.totals, each.why_not) for each in view.alternatives}
-    # Bags of 24 h in week 1 and of 72 h behind the wall: 7 + 7 bags, 7 + 21 vials, one change of duration.
-    assert found["Fewest line changes"][0] == "14 bags · 13 changes · 28 vials"
-    assert found["Fewest line changes"][1] == (
-        "More: 2 changes on closed days, 6 changes, 4 vials. Fewer: 3 line changes."
-    )
-    assert found["Fewest vials"] == ("8 bags · 7 changes · 24 vials", "Gains nothing.")
-
-
-def test_an_alternative_is_shown_in_the_same_place_as_not_chosen(desk: Desk, words: Catalogue) -> None:
-    presenter = presenter_on(desk, words, without_7_day_bags(*(24,) * 28))
-    presenter.choose_bag(28)
-    presenter.show_alternative(0)
-    view = presenter.view()
-    assert (view.shown, view.shown_name) == (Shown.NOT_CHOSEN, "Not chosen")
-    assert view.figures is not None
-    assert view.figures.bags == ("8", "bags")
-    assert view.bag is not None
-    assert view.bag.title == "Bag 8 of 8"
-    assert not view.may_accept
-    presenter.show_alternative(None)
-    assert presenter.view().shown is Shown.IN_USE
-    assert presenter.view().may_accept
-
-
-@pytest.mark.req("REQ-SUP-007")
-def test_an_alternative_that_the_rules_stop_says_why_and_cannot_be_shown(
-    desk: Desk, words: Catalogue
-) -> None:
-    presenter = presenter_on(desk, words, without_7_day_bags())
-    loaded = load(desk, "RX-1001")
-    assert loaded is not None
-    document = autumn(168, 168, 168, 168, **{"patient.benzyl_alcohol_hypersensitivity": True})
-    stopped = plan_of(document)
-    presenter.take(replace(loaded, alternatives=(Alternative("fewest-changes", stopped),)))
-    (refused,) = presenter.view().alternatives
-    assert (refused.totals, refused.severity, refused.may_be_shown) == ("", Severity.STOP, False)
-    assert "benzyl alcohol" in refused.why_not
-
-
 @pytest.mark.req("REQ-MIX-002", "REQ-MIX-004")
 def test_the_card_of_a_bag_has_all_its_figures(desk: Desk, words: Catalogue) -> None:
     presenter = presenter_on(desk, words, autumn(96, 72, 96, 96, 72, 96, 48, 96))
@@ -208,6 +162,7 @@ def test_the_card_of_a_bag_has_all_its_figures(desk: Desk, words: Catalogue) -> 
     assert facts.rows == (
         ("Hang", "Fri OCT-30 14:00"),
         ("Change", "Tue NOV-03 13:00"),
+        ("Prepare", "between Tue OCT-20 14:00 and Fri OCT-30 14:00"),
         ("Runs", "96 h elapsed"),
         ("Dose", "28 mcg/day"),
         ("Delivered", "28.04 mcg/day, +0.14 %"),
@@ -283,13 +238,3 @@ def test_back_to_the_best_plan_drops_the_sequence_by_hand(desk: Desk, words: Cat
 
 def test_an_order_that_is_not_on_file_has_no_plan(desk: Desk) -> None:
     assert load(desk, "RX-404") is None
-
-
-def test_where_one_plan_is_the_best_in_everything_nothing_else_gains(desk: Desk, words: Catalogue) -> None:
-    view = presenter_on(desk, words, order_document(bags=ABSENT)).view()
-    found = [(each.name, each.why_not) for each in view.alternatives]
-    assert found == [
-        ("Fewest changes", "Gains nothing."),
-        ("Fewest vials", "Gains nothing."),
-        ("Fewest line changes", "Gains nothing."),
-    ]
