@@ -214,7 +214,7 @@ class Course:
             number = _held(now.order.order, now.course, now.plan, now.rules)
             planned = None if number is None else planned_bag(now.plan, number)
             if planned is None:
-                now.stop_on((_stop("answer.none-held", "REQ-MOD-008"),), "answer-refused")
+                now.stop_on((none_held(),), "answer-refused")
                 raise AssertionError("refused above")
             found = check_answer(
                 planned, prescriber=prescriber, not_recurred=not_recurred,
@@ -252,5 +252,6 @@ def _held(order: Order, course: CourseOnFile, plan: StoredPlan, rules: Rulebook)
     return max((each.number for each in held), default=None)
 
 
-def _stop(code: str, rule: str, **values: str) -> Finding:
-    return finding(code, Severity.STOP, rule, Mark.DERIVED, **values)
+def none_held() -> Finding:
+    """There is nothing to answer."""
+    return finding("answer.none-held", Severity.STOP, "REQ-MOD-008", Mark.DERIVED)

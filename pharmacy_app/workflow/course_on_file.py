@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -107,10 +107,13 @@ def check_answered(work: UnitOfWork, file: BagOnFile) -> tuple[Finding, ...]:
         if each.serial != bag.serial and each.state in OPEN and each.state is not BagState.HUNG
         if _is_otherwise_planned(work, each, file.plan, zone)
     ]
-    if not left:
-        return ()
-    serials = ", ".join(shown_serial(each) for each in left)
-    return (_stop("course.bags-unanswered", "REQ-INT-007", serials=serials),)
+    return (bags_unanswered(left),) if left else ()
+
+
+def bags_unanswered(serials: Sequence[str]) -> Finding:
+    """Each of these bags is kept, returned or made void before a bag of the new plan is released."""
+    shown = ", ".join(shown_serial(each) for each in serials)
+    return _stop("course.bags-unanswered", "REQ-INT-007", serials=shown)
 
 
 def _is_otherwise_planned(work: UnitOfWork, bag: Bag, in_force: StoredPlan, zone: ZoneInfo) -> bool:

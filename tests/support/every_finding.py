@@ -19,6 +19,7 @@ from pharmacy_app.workflow.order import check_uninterrupted, not_accepted, not_o
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import missing_reasons
 from pharmacy_app.workflow.worksheet import make_worksheet
+from tests.support.course_findings import findings_of_courses
 from tests.support.interruption_files import interruption, scenarios
 from tests.support.orders import document_starting, order, order_of
 from tests.support.protocols import altered, altered_together
@@ -51,6 +52,7 @@ def every_finding() -> Iterator[Finding]:
     yield from _of_supplies()
     yield from _of_times()
     yield from findings_of_stock()
+    yield from findings_of_courses()
 
 
 def _order(changes: Changes, *, now: datetime = NOW) -> tuple[Finding, ...]:
