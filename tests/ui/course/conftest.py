@@ -1,0 +1,28 @@
+"""The place at which a panel of a course is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pharmacy_app.workflow.desk import Desk
+from tests.support.bench import MORNING, Day
+from tests.support.wards import Ward
+from tests.ui.course.panels import Place
+from ui.gateway import Gateway
+
+
+@pytest.fixture
+def place(qtbot: QtBot, application: QApplication, desk: Desk) -> Iterator[Place]:
+    """09:00 in Toronto on 2026-11-23; an accepted order with a plan of 96 h bags."""
+    assert application
+    day = Day(desk.open_unit_of_work)
+    day.stock()
+    day.hire()
+    number = day.accept()
+    gateway = Gateway()
+    yield Place(qtbot, Ward(day, MORNING), desk.at_time(lambda: day.now), number, gateway)
+    gateway.close()
