@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.bench.marks import mark_view
+from ui.bench.marks import ICONS, mark_view
 from ui.bench.view import Mark, StepRow
+from ui.icons import Icon, IconView
 from ui.widgets.card import Card
 from ui.widgets.scroll import ScrollPart
 from ui.widgets.text import Rule, Text
@@ -26,12 +27,13 @@ class StepsCard(Card):
         self._part = ScrollPart(edge=0)
         self._part.column.setSpacing(0)
         self.column.addWidget(self._part, 1)
-        self._vials = Text(size=theme.SMALL, wrap=True)
-        self._vials_mark = QHBoxLayout()
+        self.vials = Text(size=theme.SMALL, wrap=True)
+        self.vials_icon = IconView(Icon.REASON, 18)
+        self.vials_icon.hide()
         below = QHBoxLayout()
         below.setContentsMargins(14, 4, 12, 4)
-        below.addLayout(self._vials_mark)
-        below.addWidget(self._vials, 1)
+        below.addWidget(self.vials_icon)
+        below.addWidget(self.vials, 1)
         self.column.addLayout(below)
         self.acts = QVBoxLayout()
         self.acts.setContentsMargins(14, 0, 12, 4)
@@ -39,7 +41,6 @@ class StepsCard(Card):
         self.column.addLayout(self.acts)
         self._rows: list[QWidget] = []
         self._shown: tuple[StepRow, ...] = ()
-        self._vials_shown = "", Mark.TO_DO
 
     def show_steps(self, steps: Sequence[StepRow]) -> None:
         """Show these steps and no others."""
@@ -58,18 +59,10 @@ class StepsCard(Card):
             self._part.ensureWidgetVisible(now, 0, 60)
 
     def show_vials(self, sentence: str, mark: Mark) -> None:
-        """Until when the reconstituted vials may be used."""
-        if (sentence, mark) == self._vials_shown:
-            return
-        self._vials_shown = sentence, mark
-        while self._vials_mark.count():
-            item = self._vials_mark.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        self._vials.say(sentence)
-        if sentence and mark is not Mark.TO_DO:
-            self._vials_mark.addWidget(mark_view(mark, 18))
+        """Until when the reconstituted vials may be used; a mark other than `TO_DO` has its shape."""
+        self.vials.say(sentence)
+        self.vials_icon.show_icon(ICONS[mark])
+        self.vials_icon.setVisible(mark is not Mark.TO_DO)
 
 
 class _Row(QWidget):
