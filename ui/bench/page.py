@@ -252,7 +252,7 @@ class BenchPage(Page):
     def _refused(self, error: PharmacyError) -> None:
         if not isinstance(error, InputRefused | RulesRefused):
             raise error
-        self.presenter.refuse(error)
+        self.presenter.refuse(error, now=self.desk.now())
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -93,8 +93,8 @@ class BenchPresenter:
         """A bag was taken just now: it is not resumed."""
         self._seen = serial
 
-    def refuse(self, error: PharmacyError) -> None:
-        """Something was refused: at the field, beside the list, or as the stop that fills the page."""
+    def refuse(self, error: PharmacyError, *, now: datetime) -> None:
+        """Something was refused now: at the field, beside the list, or as the stop that fills the page."""
         bench = self.bench
         if isinstance(error, InputRefused):
             self._remarks = (remark_of_refusal(error, self._words),)
@@ -105,7 +105,7 @@ class BenchPresenter:
             self._remarks = in_order(remark_of_finding(each, self._words) for each in error.findings)
             return
         self._remarks = ()
-        self._stop = stop_view(error, bench, at=self._site_time(), words=self._words)
+        self._stop = stop_view(error, bench, at=self._site_time(now), words=self._words)
 
     @property
     def bench(self) -> Workbench | None:
@@ -196,6 +196,6 @@ class BenchPresenter:
         nothing = "" if rows else self._words("ui.bench.nothing")
         return BenchView(None, rows, later, nothing, None, None, self._remarks, self.expected())
 
-    def _site_time(self) -> datetime:
+    def _site_time(self, moment: datetime) -> datetime:
         assert self._loaded is not None  # nothing is refused before something was shown
-        return self._loaded.now.astimezone(ZoneInfo(self._loaded.site.time_zone))
+        return moment.astimezone(ZoneInfo(self._loaded.site.time_zone))

@@ -66,7 +66,7 @@ def test_the_vials_time_goes_on_turns_to_the_triangle_under_30_min_and_to_a_stop
     assert shown(at_bench.page) == (good.format("0 min"), [Icon.REASON])
     pass_time(at_bench, clock, seconds=1)
     assert shown(at_bench.page) == (
-        "The vials were good until 14:00. Discard them and abandon the bag.", [Icon.STOP]
+        "Vials: good until 14:00. Discard, abandon the bag.", [Icon.STOP]
     )  # fmt: skip
 
 
@@ -97,8 +97,8 @@ def test_a_volume_typed_after_4_h_is_stopped_and_the_way_back_leads_to_abandonin
     stop = at_bench.page.presenter.view().stop
     assert stop is not None
     assert stop.sentence == (
-        "The vials were reconstituted at 2026-NOV-20 10:00, when the first one was scanned: 4 h at room"
-        " temperature are over, and no refrigerator is counted. Discard them and abandon the bag."
+        "The vials count as reconstituted from 2026-NOV-20 10:00, the first one's scan. 4 h at room"
+        " temperature are over; a refrigerator is not counted. Discard them and abandon the bag."
     )
     assert stop.to_do == (
         "Discard the vials; open no other one for this bag.",
@@ -130,7 +130,9 @@ def test_another_vial_scanned_after_4_h_is_stopped_and_the_way_back_leads_to_aba
     at_bench.scan(code(VIAL, 2))
     stop = at_bench.page.presenter.view().stop
     assert stop is not None
-    assert (stop.scanned, stop.hint) == ("Blinatumomab vial", "Back to the step")
+    assert (stop.scanned, stop.needs) == ("Blinatumomab vial", "New vials, and a bag begun anew")
+    assert stop.hint == "Back to the step"
+    assert stop.recorded == "No one can override this. Recorded 14:01:00."
     assert stop.to_do[0] == "Discard the vials; open no other one for this bag."
     assert cut_texts(at_bench.page.stop) == []
     at_bench.press(at_bench.page.stop.hint)
