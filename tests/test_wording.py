@@ -25,7 +25,7 @@ CODES = sorted(WORDS.codes)
 # Tables whose sentences belong to findings of the rules. Audit and label findings have their own tests.
 OF_RULES = ("order", "modification", "reminder", "site", "protocol", "plan", "interruption", "course",
             "benzyl-alcohol", "mix", "beyond-use", "supply", "product", "lot", "stock", "event", "restart",
-            "answer")  # fmt: skip
+            "answer", "ice")  # fmt: skip
 TABLES_OF_CODES = (*OF_RULES, "person", "expected", "trouble", "refusal", "limit", "audit", "objective",
                    "alternative")  # fmt: skip
 _CODE = re.compile(rf"(?:{'|'.join(TABLES_OF_CODES)})\.[a-z0-9]+(?:[.-][a-z0-9]+)*")

@@ -57,7 +57,7 @@ class IceScores:
             if work.orders.with_number(order_number) is None:
                 none = InputRefused("order", order_number, "expected.order-on-file")
                 refuse(work, none, act="ice-refused", thing="orders", actor=actor, at=now, site=site)
-            thing, found = f"order {order_number}", tuple(_open_questions(taken))
+            thing, found = f"order {order_number}", tuple(open_questions(taken))
             if found:
                 refuse(
                     work, RulesRefused(found), act="ice-refused", thing=thing, actor=actor, at=now, site=site
@@ -74,14 +74,7 @@ class IceScores:
         return score
 
 
-def _scores(work: UnitOfWork, order_number: str) -> Iterator[IceScore]:
-    number = 1
-    while (score := work.ice_scores.latest(ice_key(order_number, number))) is not None:
-        yield score
-        number += 1
-
-
-def _open_questions(taken: IceTaken) -> Iterator[Finding]:
+def open_questions(taken: IceTaken) -> Iterator[Finding]:
     """Every stop about a score: none of a part of the questions; 0 points are not graded silently."""
     complete = is_complete(taken.answers)
     if not complete:
@@ -93,6 +86,13 @@ def _open_questions(taken: IceTaken) -> Iterator[Finding]:
         yield _stop("ice.roused-not-asked")
     if taken.symptoms is None:
         yield _stop("ice.symptoms-not-answered")
+
+
+def _scores(work: UnitOfWork, order_number: str) -> Iterator[IceScore]:
+    number = 1
+    while (score := work.ice_scores.latest(ice_key(order_number, number))) is not None:
+        yield score
+        number += 1
 
 
 def _stop(code: str) -> Finding:

@@ -10,11 +10,13 @@ from decimal import Decimal
 from pharmacy_app.domain.beyond_use import check_not_expired, times_of_use
 from pharmacy_app.domain.calculation import check_line_volume, check_protocol
 from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.ice_score import IceAnswer, IceItem
 from pharmacy_app.domain.order import BagWishes, BenzylAlcohol, Hours, Order, PhaseWishes, Weekday
 from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.protocol import Protocol
 from pharmacy_app.domain.quantity import DoseRate, Duration, Volume
 from pharmacy_app.domain.supply import check_fill, check_supplies
+from pharmacy_app.workflow.ice import IceTaken, open_questions
 from pharmacy_app.workflow.order import check_uninterrupted, not_accepted, not_on_file
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import missing_reasons
@@ -49,6 +51,7 @@ def every_finding() -> Iterator[Finding]:
     yield from _of_interruptions()
     yield from _of_clocks()
     yield from _of_worksheets()
+    yield from _of_scores()
     yield from _of_supplies()
     yield from _of_times()
     yield from findings_of_stock()
@@ -205,3 +208,10 @@ def _of_times() -> Iterator[Finding]:
             site=site, refrigerated=refrigerated, room_time=Duration(Decimal(room_time)),
         ).findings  # fmt: skip
     yield from check_not_expired(expires=NOW, now=NOW)
+
+
+def _of_scores() -> Iterator[Finding]:
+    whole = {points: tuple(IceAnswer(item, points > 0) for item in IceItem) for points in (0, 10)}
+    yield from open_questions(IceTaken((), None, None))
+    yield from open_questions(IceTaken(whole[0], None, None))
+    yield from open_questions(IceTaken(whole[10], True, None))

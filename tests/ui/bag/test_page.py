@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.bag import BagState
-from pharmacy_app.domain.bag_event import ReleasedAgain
+from pharmacy_app.domain.bag_event import MovedToPeripheral, ReleasedAgain
 from pharmacy_app.domain.scan import BagScan
 from pharmacy_app.workflow.desk import Desk
 from pharmacy_app.workflow.label import Paper
@@ -28,6 +28,7 @@ from ui.page import PageName
 from ui.person.second_person import SecondPersonDialog
 from ui.widgets.ask_reason import AskReason
 from ui.widgets.button import Button
+from ui.widgets.finding import FindingView
 
 Open = Callable[[Desk], MainWindow]
 DUE = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)  # 14:00 in Toronto
@@ -88,14 +89,18 @@ class AtBags:
         self.wait()
         return dialog
 
-    def stop_hung_bag(self) -> None:
-        """Hung at 14:00 and stopped at once."""
+    def hang(self) -> None:
+        """Hung at 14:00."""
         self.scan(f"{self.serial}01")
         self.press("refrigerate")
         self.press("dispense")
         self.at(DUE)
         self.press("take-out")
         self.press("hang")
+
+    def stop_hung_bag(self) -> None:
+        """Hung at 14:00 and stopped at once."""
+        self.hang()
         self.press("stop")
         self.give_reason("Port re-accessed")
 
@@ -247,3 +252,38 @@ def test_nothing_is_cut(at_bags: AtBags, size: tuple[int, int]) -> None:
     at_bags.window.resize(*size)
     at_bags.scan(f"{at_bags.serial}01")
     assert cut_texts(at_bags.page) == []
+
+
+@pytest.mark.req("REQ-INT-004", "REQ-SUP-005")
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_a_hung_bag_goes_to_a_peripheral_line_with_a_reason_and_the_page_says_so_from_then_on(
+    at_bags: AtBags, size: tuple[int, int]
+) -> None:
+    at_bags.window.resize(*size)
+    at_bags.hang()
+    at_bags.press("move-line")
+    dialog = at_bags.give_reason(" ")
+    assert [each.remark.code for each in dialog.findChildren(FindingView)] == ["ledger.reason-missing"]
+    assert cut_texts(dialog) == []
+    dialog.reason.edit.clear()
+    at_bags.give_reason("The port does not run")
+    assert at_bags.state_now() is BagState.HUNG
+    bag = at_bags.day.bench().view(at_bags.serial).bag
+    assert bag.every(MovedToPeripheral) == (MovedToPeripheral("The port does not run"),)
+    view = at_bags.page.presenter.view().bag
+    assert view is not None
+    assert view.word == "HANG"
+    assert "ledger.peripheral" in [each.code for each in view.remarks]
+    assert cut_texts(at_bags.page) == []
+
+
+@pytest.mark.req("REQ-INT-004", "REQ-VER-001")
+def test_a_technician_is_told_that_the_peripheral_line_is_a_pharmacists_decision(at_bags: AtBags) -> None:
+    at_bags.hang()
+    at_bags.page.desk.station.seat.actor = TECHNICIAN
+    at_bags.press("move-line")
+    dialog = at_bags.give_reason("The port does not run")
+    assert [each.remark.code for each in dialog.findChildren(FindingView)] == [
+        "person.not-permitted.give-reason"
+    ]
+    assert at_bags.day.bench().view(at_bags.serial).bag.every(MovedToPeripheral) == ()
