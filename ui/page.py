@@ -34,13 +34,19 @@ class PageName(Enum):
     LABEL = "label"
     BAGS = "bags"
     RECORD = "record"
+    COURSE = "course"
     FIGURES = "figures"
     SUPPLIES = "supplies"
     PEOPLE = "people"
 
 
 # The pages beside the order of work, under a rule, with the letter that opens them together with Alt.
-LETTERS = {PageName.FIGURES: "C", PageName.SUPPLIES: "S", PageName.PEOPLE: "P"}
+LETTERS = {
+    PageName.COURSE: "I",
+    PageName.FIGURES: "C",
+    PageName.SUPPLIES: "S",
+    PageName.PEOPLE: "P",
+}
 
 # Who may look at a page; what is done there asks for its own permission, in its command.
 USED_BY = {
@@ -52,6 +58,7 @@ USED_BY = {
     PageName.LABEL: Permission.PRINT,
     PageName.BAGS: Permission.MOVE_BAG,
     PageName.RECORD: Permission.READ_RECORD,
+    PageName.COURSE: Permission.MOVE_BAG,
     PageName.FIGURES: Permission.READ_RECORD,
     PageName.SUPPLIES: Permission.RECEIVE_STOCK,
     PageName.PEOPLE: Permission.KEEP_PEOPLE,
@@ -76,6 +83,7 @@ class Subject:
     """What the window is about: an order, perhaps one of its bags, or a lot. Empty: nothing yet.
 
     `serial` is a bag's ten digits where that one was looked for; `code` is that of the lot's product.
+    `following`: the order of the cycle after it is to be begun.
     """
 
     order_number: str = ""
@@ -83,6 +91,7 @@ class Subject:
     serial: str = ""
     lot: str = ""
     code: str = ""
+    following: bool = False
 
 
 @dataclass(frozen=True, slots=True)

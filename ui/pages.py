@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ui.page import Page
 
 
-Beside = Literal[PageName.FIGURES, PageName.SUPPLIES, PageName.PEOPLE]
+Beside = Literal[PageName.COURSE, PageName.FIGURES, PageName.SUPPLIES, PageName.PEOPLE]
 
 
 def page_class(name: PageName) -> type[Page]:
@@ -55,6 +55,10 @@ def page_class(name: PageName) -> type[Page]:
 def _beside(name: Beside) -> type[Page]:
     """Those beside the order of work."""
     match name:
+        case PageName.COURSE:
+            from ui.course.page import CoursePage
+
+            return CoursePage
         case PageName.FIGURES:
             from ui.figures.page import FiguresPage
 

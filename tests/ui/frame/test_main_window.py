@@ -181,7 +181,7 @@ def test_a_bug_that_nothing_rolled_back_does_not_say_that_nothing_was_changed(
 def test_the_pages_are_in_the_order_of_work(words: Catalogue) -> None:
     in_order = [words(f"ui.{page.value}.name") for page in PageName if page not in LETTERS]
     assert in_order == ["Orders", "Plan", "Worksheet", "Bench", "Verify", "Label", "Bags", "Record"]
-    assert [words(f"ui.{page.value}.name") for page in LETTERS] == ["Figures", "Supplies", "People"]
+    assert [words(f"ui.{page.value}.name") for page in LETTERS] == ["Course", "Figures", "Supplies", "People"]
 
 
 def test_every_page_has_a_help_text(words: Catalogue) -> None:
