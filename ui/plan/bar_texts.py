@@ -47,11 +47,13 @@ class BarTexts:
         piece, room = self._piece, self._right - self._left
         heading = fitting(piece.heading, room, SMALL, self._measure, bold=True)
         if heading is None or not self._most:
-            return []
+            return self._void_alone()
         times = fitting(piece.times, room, SMALL, self._measure)
         below = [piece.dose] if self._measure(piece.dose, SMALL, True) <= room else []
         dose_size, dose_line = self._dose_size(room)
         heights = [self._line, *([dose_line] if below else []), *([self._line] if times else [])]
+        if len(heights) == 1 and self._must_say_state:
+            heights.append(self._line)
         heights = heights[: self._most]
         amounts = (
             fitting(piece.amounts, room, SMALL, self._measure) if self._has_room_below(heights) else None
@@ -69,6 +71,16 @@ class BarTexts:
             self._lines.append([self._text(times, tops[len(self._lines)])])
         self._at_the_right(tops)
         return [text for line in self._lines for text in line]
+
+    def _void_alone(self) -> list[PlacedText]:
+        """A stopped bag too narrow for its number still says that it is void, where that fits."""
+        piece, room = self._piece, self._box.width - self._edges
+        form = fitting(piece.state, room, SMALL, self._measure, bold=True) if piece.void else None
+        if form is None or self._box.height < self._line + self._edges:
+            return []
+        left = self._box.left + (self._box.width - self._measure(form, SMALL, True)) // 2
+        top = self._box.top + (self._box.height - self._line) // 2
+        return [PlacedText(form, Box(left, top, self._measure(form, SMALL, True), self._line), bold=True)]
 
     def _has_room_below(self, heights: list[int]) -> bool:
         return self._most > 2 and self._box.height >= sum(heights) + LINE + max(14, self._edges)
@@ -112,7 +124,7 @@ class BarTexts:
         if not self._says_times:
             any(self._put(form, lines, tops) for form in piece.times)
         if piece.clock and not any(
-            self._put(form, (last, 1, 0), tops, bold=True, icon="clock") for form in piece.clock
+            self._put(form, (last, 1, 0), tops, bold=True, icon=piece.clock_mark) for form in piece.clock
         ):
             self._say_clock_alone(tops[last])
         if not piece.bacteriostatic or self._says_times:
@@ -121,23 +133,44 @@ class BarTexts:
             self._beside_heading(piece.new_set)
 
     def _put_state(self, tops: list[int]) -> None:
-        """The state in words behind its shape; where no words fit, the shape beside the shortest heading."""
+        """The state in words behind its shape; where no words fit, the shape beside the heading."""
         piece, lines = self._piece, range(len(self._lines))
-        for form in (*piece.state, ""):
-            if self._put(form, lines, tops, bold=True, icon=piece.mark):
-                return
+        if any(self._put(form, lines, tops, bold=True, icon=piece.mark) for form in piece.state):
+            return
+        if self._state_alone(tops) or self._put("", lines, tops, bold=True, icon=piece.mark):
+            return
         self._lines[0] = [self._text(piece.heading[-1], tops[0], bold=True)]
         self._put("", lines, tops, icon=piece.mark)
+
+    @property
+    def _must_say_state(self) -> bool:
+        """Whether the bag was stopped, is the first after a restart, or waits for an answer."""
+        return bool(self._piece.state) and (self._piece.void or self._piece.mark in ("", "unknown"))
+
+    def _state_alone(self, tops: list[int]) -> bool:
+        """What a narrow bar must say stands below its number, or in place of its end."""
+        piece, room = self._piece, self._box.right - self._edges // 2 - self._left
+        if not self._must_say_state or (len(tops) == 1 and not piece.void):
+            return False
+        for mark in (piece.mark, ""):
+            icon = ICON + 4 if mark else 0
+            form = fitting(piece.state, room - icon, SMALL, self._measure, bold=True)
+            if form is not None:
+                width = self._measure(form, SMALL, True) + icon
+                place = Box(self._left, tops[-1], width, self._line)
+                self._lines[len(tops) - 1 :] = [[PlacedText(form, place, bold=True, icon=mark)]]
+                return True
+        return False
 
     def _say_clock_alone(self, top: int) -> None:
         """In a bar with no room beside it, what the clock does to the bag stands in place of its end."""
         if not self._says_times:
             return
         text = self._piece.clock[-1]
-        width = self._measure(text, SMALL, True) + ICON + 4
-        if self._left + width <= self._right:
+        width = self._measure(text, SMALL, True) + (ICON + 4 if self._piece.clock_mark else 0)
+        if self._left + width <= self._box.right - self._edges // 2:
             box = Box(self._left, top, width, self._line)
-            self._lines[-1] = [PlacedText(text, box, bold=True, icon="clock")]
+            self._lines[-1] = [PlacedText(text, box, bold=True, icon=self._piece.clock_mark)]
 
     def _beside_heading(self, text: str) -> None:
         heading, *others = self._lines[0]

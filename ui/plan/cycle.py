@@ -17,7 +17,7 @@ ROW = COLUMNS * COLUMN
 class DayHead:
     """The head of one column of one week. Each tuple of texts holds forms of one text, the longest first.
 
-    `day` is the infusion day that runs when the column begins; 0: none does.
+    `day` is the infusion day that runs when the column begins, or first in it; 0: none runs in it.
     """
 
     day: int
@@ -43,8 +43,8 @@ class BarPiece:
 
     Each tuple of texts holds forms of one text, the longest first; an empty tuple: nothing to say here.
     `diluent`, `state` and `clock` stand on the bag's widest piece at least. `state` is what is to be known of
-    the bag beside its figures, and `mark` names the shape before it. `outlined`: it runs or has run;
-    `void`: it was stopped; `locked`: it cannot be changed any more.
+    the bag beside its figures, and `mark` names the shape before it, as `clock_mark` that before `clock`.
+    `outlined`: it runs or has run; `void`: it was stopped; `locked`: it cannot be changed any more.
     """
 
     number: int
@@ -67,6 +67,7 @@ class BarPiece:
     outlined: bool = False
     void: bool = False
     locked: bool = False
+    clock_mark: str = "clock"
 
     @property
     def first_column(self) -> int:
@@ -86,7 +87,10 @@ class BarPiece:
 
 @dataclass(frozen=True, slots=True)
 class GapPiece:
-    """What an interruption covers of one week; `texts` are forms of one text, the longest first."""
+    """What an interruption covers of one week.
+
+    `texts` are forms of one text, the one that says most first; a form may have several lines.
+    """
 
     row: int
     begin: int

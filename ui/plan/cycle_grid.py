@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from ui.boxes import Box
 from ui.plan.cycle import COLUMN, ROW, BarPiece, Cycle
@@ -84,10 +85,11 @@ class Grid:
     def hospital(self, cycle: Cycle) -> Iterator[Box]:
         """The green line over the days in hospital."""
         for row, week in enumerate(cycle.weeks):
-            days = sum(head.in_hospital for head in week)
-            if days:
-                left, right = self.x(0), self.x(days * COLUMN)
-                yield Box(left, self.row_top(row) + self.head_height - 1, right - left, HOSPITAL)
+            for in_hospital, run in groupby(range(len(week)), key=lambda at: week[at].in_hospital):
+                columns = list(run)
+                if in_hospital:
+                    left, right = self.x(columns[0] * COLUMN), self.x((columns[-1] + 1) * COLUMN)
+                    yield Box(left, self.row_top(row) + self.head_height - 1, right - left, HOSPITAL)
 
     def place_at(self, left: int, top: int) -> int:
         """The minute of the cycle at a point; outside the rows that of the nearest one."""

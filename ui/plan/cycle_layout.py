@@ -18,6 +18,7 @@ SWATCH = 28
 _GAP = 6
 _TAG_PAD = 5
 _NOW_LINE = 2
+_BETWEEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,16 @@ class PlacedBar:
 
 @dataclass(frozen=True, slots=True)
 class PlacedGap:
-    """One piece of an interruption; without a text where none has room."""
+    """One piece of an interruption; without a text where none has room. `more` are the lines below it."""
 
     box: Box
     text: PlacedText | None
+    more: tuple[PlacedText, ...] = ()
+
+    @property
+    def texts(self) -> tuple[PlacedText, ...]:
+        """Its lines."""
+        return () if self.text is None else (self.text, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def lay_out(cycle: Cycle, *, width: int, height: int, measure: Measure) -> Drawi
         for column, head in enumerate(week)
     )
     bars = tuple(_bar(piece, grid.bar(piece), measure) for piece in cycle.pieces)
-    gaps = tuple(_gap(gap, grid, measure) for gap in cycle.gaps)
+    gaps = tuple(_gap(gap, grid, measure, _free_of_now(gap, grid, cycle, measure)) for gap in cycle.gaps)
     marks = tuple(
         (grid.x(piece.begin), grid.bar_top(piece.row) - HOSPITAL // 2 - 1)
         for piece in cycle.pieces
@@ -124,7 +131,7 @@ def lay_out(cycle: Cycle, *, width: int, height: int, measure: Measure) -> Drawi
     )
     texts = [text.box for head in heads for text in head.texts]
     texts += [text.box for bar in bars for text in bar.texts]
-    texts += [gap.text.box for gap in gaps if gap.text is not None]
+    texts += [text.box for gap in gaps for text in gap.texts]
     return Drawing(
         grid=grid,
         legend=legend,
@@ -203,7 +210,10 @@ def _high_head(head: DayHead, box: Box, measure: Measure) -> list[PlacedText]:
 
 
 def _low_head(head: DayHead, box: Box, measure: Measure) -> list[PlacedText]:
-    """One line: the date, at the right the marks, and between them the day where it has room."""
+    """One line: the date, at the right the marks, and between them the day where it has room.
+
+    The day goes before the weekday: the bars say that where they end.
+    """
     left, right = box.left + 5, box.right - 3
     texts: list[PlacedText] = []
     for icon, wanted in (("clock", head.clock_change), ("lock", head.closed)):
@@ -211,16 +221,17 @@ def _low_head(head: DayHead, box: Box, measure: Measure) -> list[PlacedText]:
             right -= ICON
             texts.append(PlacedText("", Box(right, box.top + 3, ICON, ICON), muted=True, icon=icon))
             right -= 3
-    date = fitting(head.date_texts, right - left, SMALL, measure, bold=True) or head.date_texts[-1]
+    day, room = head.day_texts[-1], right - left
+    day_width = measure(day, SMALL, False)
+    date = fitting(head.date_texts, room - _BETWEEN - day_width, SMALL, measure, bold=True)
+    if date is None:
+        day_width = 0
+        date = fitting(head.date_texts, room, SMALL, measure, bold=True) or head.date_texts[-1]
     width = measure(date, SMALL, True)
     texts.append(PlacedText(date, Box(left, box.top + 1, width, LINE), bold=True))
-    form = fitting(head.day_texts[-1:], right - left - width - 8, SMALL, measure)
-    if form:
-        texts.append(
-            PlacedText(
-                form, Box(left + width + 8, box.top + 1, measure(form, SMALL, False), LINE), muted=True
-            )
-        )
+    if day_width:
+        place = Box(left + width + _BETWEEN, box.top + 1, day_width, LINE)
+        texts.append(PlacedText(day, place, muted=True))
     return texts
 
 
@@ -228,14 +239,34 @@ def _bar(piece: BarPiece, box: Box, measure: Measure) -> PlacedBar:
     return PlacedBar(piece, box, tuple(BarTexts(piece, box, measure).place()))
 
 
-def _gap(gap: GapPiece, grid: Grid, measure: Measure) -> PlacedGap:
+def _gap(gap: GapPiece, grid: Grid, measure: Measure, free: Box) -> PlacedGap:
+    """`free` is where in it words may stand."""
     box = grid.band(gap.row, grid.x(gap.begin), grid.x(gap.end))
-    form = fitting(gap.texts, box.width - 12, SMALL, measure, bold=True)
-    if form is None:
-        return PlacedGap(box, None)
-    width = measure(form, SMALL, True)
-    place = Box(box.left + (box.width - width) // 2, box.top + (box.height - LINE) // 2, width, LINE)
-    return PlacedGap(box, PlacedText(form, place, bold=True))
+    for form in gap.texts:
+        lines = form.split("\n")
+        widths = [measure(line, SMALL, True) for line in lines]
+        if max(widths) > free.width - 12 or len(lines) * LINE > free.height - 4:
+            continue
+        top = free.top + (free.height - len(lines) * LINE) // 2
+        first, *more = (
+            PlacedText(
+                line, Box(free.left + (free.width - width) // 2, top + at * LINE, width, LINE), bold=True
+            )
+            for at, (line, width) in enumerate(zip(lines, widths, strict=True))
+        )
+        return PlacedGap(box, first, tuple(more))
+    return PlacedGap(box, None)
+
+
+def _free_of_now(gap: GapPiece, grid: Grid, cycle: Cycle, measure: Measure) -> Box:
+    """The part of a gap at one side of the present, so that its words are not crossed."""
+    left, right = grid.x(gap.begin), grid.x(gap.end)
+    if cycle.now is not None and cycle.now // ROW == gap.row:
+        now, tag = grid.x(cycle.now % ROW), measure(cycle.now_text, SMALL, True) + 2 * _TAG_PAD
+        if left <= now < right:
+            left, right = (left, now) if now - left > right - now else (now + _NOW_LINE, right)
+            left, right = (left, right - tag) if right == now else (left + tag, right)
+    return grid.band(gap.row, left, right)
 
 
 def _now(cycle: Cycle, grid: Grid, texts: list[Box], measure: Measure) -> PlacedNow | None:

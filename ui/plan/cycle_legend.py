@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.clock import offset_text
+from pharmacy_app.domain.clock import offset_text, time_text
 from pharmacy_app.domain.order import Interruption
 from pharmacy_app.domain.plan import Plan
-from ui.dates import clock_text, short_day_text
-from ui.pharmacy_clock import moment_text
+from ui.dates import clock_text, short_day_text, short_moment_text
 from ui.plan.cycle import COLUMN, BarPiece, DayHead, LegendEntry
 from ui.plan.cycle_places import Places
 from ui.words import Words
@@ -61,17 +60,23 @@ def gap_texts(plan: Plan, stop: Interruption, words: Words) -> tuple[str, ...]:
     """When the infusion was stopped and when it began again: forms of one text, the longest first."""
     zone = ZoneInfo(plan.order.time_zone)
     stopped, restarted = stop.stopped_at.astimezone(zone), stop.restarted_at.astimezone(zone)
+    dated = {"stopped": time_text(stopped), "restarted": time_text(restarted)}
     same_day = stopped.date() == restarted.date()
-    again = clock_text(restarted) if same_day else moment_text(restarted)
-    long = words("ui.plan.gap", stopped=moment_text(stopped), restarted=again)
-    return long, words("ui.plan.gap-short", stopped=moment_text(stopped))
+    again = clock_text(restarted) if same_day else short_moment_text(restarted)
+    short = {"stopped": short_moment_text(stopped), "restarted": again}
+    return (
+        words("ui.plan.gap", **dated),
+        words("ui.plan.gap", **short),
+        words("ui.plan.gap-lines", **dated),
+        words("ui.plan.gap-lines", **short),
+    )
 
 
 def _about_stops(
     plan: Plan, words: Words, pieces: tuple[BarPiece, ...], places: Places
 ) -> Iterator[LegendEntry]:
     for *_, stop in places.stops():
-        yield LegendEntry("gap", gap_texts(plan, stop, words)[0])
+        yield LegendEntry("gap", gap_texts(plan, stop, words)[1])
     if any(piece.void for piece in pieces):
         yield LegendEntry("void", words("ui.plan.legend.void"))
     if any(piece.outlined and not piece.void for piece in pieces):

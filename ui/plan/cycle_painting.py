@@ -132,8 +132,8 @@ class CyclePainting:
 
     def _gap(self, gap: PlacedGap) -> None:
         hatched(self._painter, _rect(gap.box))
-        if gap.text is not None:
-            self._text(gap.text, self._scheme.text, self._scheme.surface)
+        for text in gap.texts:
+            self._text(text, self._scheme.text, self._scheme.surface)
 
     def _bar(self, bar: PlacedBar) -> None:
         piece = bar.piece

@@ -64,17 +64,16 @@ class Places:
         return tuple((self.at(each.stopped_at), self.at(each.restarted_at), each) for each in stops)
 
     def infusion_day(self, column: int) -> int:
-        """The infusion day that runs when a column begins; 0: none does."""
-        start = self._plan.order.start_at + timedelta(days=column)
+        """The infusion day that runs when a column begins, or first in it; 0: none runs in it."""
         if len(self._plan.stretches) == 1:
             return column + 1
-        moment = first_instant(start, self._zone)
-        stretch = max(
-            (each for each in self._plan.stretches if each.start_at <= moment), key=lambda each: each.start_at
-        )
-        if not any(bag.start_at.astimezone(UTC) <= moment < bag.change_at for bag in self._plan.bags):
-            return 0
-        return stretch.infused_until(moment) // COLUMN + 1
+        days = (self._plan.order.start_at + timedelta(days=each) for each in (column, column + 1))
+        begins, ends = (first_instant(day, self._zone) for day in days)
+        for bag in self._plan.bags:
+            moment = max(bag.start_at.astimezone(UTC), begins)
+            if moment < min(bag.change_at.astimezone(UTC), ends):
+                return self._cells[bag.number][0].infused_until(moment) // COLUMN + 1
+        return 0
 
     def _lay_bags(self) -> None:
         stretches = iter(self._plan.stretches)

@@ -79,7 +79,7 @@ def with_broken_bag(cycle: Cycle, number: int, duration_h: int, words: Words) ->
 
 def _gaps(plan: Plan, places: Places, words: Words) -> Iterator[GapPiece]:
     for begin, end, stop in places.stops():
-        texts = gap_texts(plan, stop, words)
+        texts = (*gap_texts(plan, stop, words), words("ui.plan.no-infusion"))
         for row, left, right in rows_of(begin, end):
             yield GapPiece(row, left, right, texts)
 
@@ -101,7 +101,7 @@ def _heads(plan: Plan, telling: Telling, places: Places) -> tuple[DayHead, ...]:
         in_hospital = 0 < number <= closed.hospital_days
         # Up to the last hospital day a change is free on any date: such a day is not closed.
         is_closed = not in_hospital and closed.is_closed(start.date())
-        texts = [words("ui.plan.day", day=day) if number else ""]
+        texts = [words("ui.plan.day", day=day) if number else words("ui.plan.no-infusion")]
         if in_hospital:
             texts.insert(0, words("ui.plan.day-in-hospital", day=day))
         elif is_closed and number:
@@ -160,6 +160,7 @@ class _Teller:
             diluent=self.words(f"ui.plan.diluent.{bag.recipe.diluent.value}"),
             times=(),
             clock=self.clock(bag),
+            clock_mark="clock" if self._clock_changes(bag) else "",
             amounts=self._amounts(bag),
             new_set=self.words("ui.plan.new-set") if bag.line_change else "",
             state=texts,
@@ -198,9 +199,20 @@ class _Teller:
 
     def _state(self, bag: PlannedBag, state: BagState | None, *, over: bool) -> tuple[tuple[str, ...], str]:
         """What is to be known of the bag beside its figures, and the shape that goes with it."""
-        words = self.words
         if bag.stopped:
-            return (words("ui.plan.void"),), "stop"
+            return (self.words("ui.plan.void"),), "stop"
+        texts, mark = self._own_state(bag, state, over=over)
+        if not bag.restart:
+            return texts, mark
+        restart = self.words("ui.plan.restart")
+        if not texts:
+            return (restart,), ""
+        return (self.words("ui.plan.restart-and", state=texts[0]), *texts), mark
+
+    def _own_state(
+        self, bag: PlannedBag, state: BagState | None, *, over: bool
+    ) -> tuple[tuple[str, ...], str]:
+        words = self.words
         if over:
             return (words("ui.plan.state.ended"),), "lock"
         if state is not None:
@@ -244,6 +256,12 @@ class _Teller:
         if bag.elapsed.value != bag.duration_h and not bag.stopped:
             return (self.words("ui.plan.runs", hours=bag.elapsed.number),)
         return ()
+
+    def _clock_changes(self, bag: PlannedBag) -> bool:
+        """Whether the clock, not a day that was cut, makes the bag run longer or shorter than its name."""
+        if len(self.plan.stretches) == 1 or bag.early.value > 0:
+            return True
+        return bag.start_at.utcoffset() != bag.change_at.utcoffset()
 
     def _amounts(self, bag: PlannedBag) -> tuple[str, ...]:
         long = self.words(

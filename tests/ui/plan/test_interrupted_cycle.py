@@ -43,7 +43,13 @@ def test_the_stopped_bag_ends_where_it_was_stopped_and_the_next_begins_at_the_re
     assert [(gap.row, gap.begin, gap.end) for gap in cycle.gaps] == [
         (2, place(15, 9, 15) - 14 * DAY, place(16, 10) - 14 * DAY)
     ]
-    assert cycle.gaps[0].texts[0] == "stopped Tue NOV-03 09:15 · restarted Wed NOV-04 10:00"
+    assert cycle.gaps[0].texts == (
+        "stopped 2026-NOV-03 09:15 – restarted 2026-NOV-04 10:00",
+        "stopped NOV-03 09:15 – restarted NOV-04 10:00",
+        "stopped 2026-NOV-03 09:15 –\nrestarted 2026-NOV-04 10:00",
+        "stopped NOV-03 09:15 –\nrestarted NOV-04 10:00",
+        "stopped",
+    )
 
 
 @pytest.mark.req("REQ-INT-008")
@@ -70,7 +76,8 @@ def test_the_stopped_bag_is_void_and_those_before_it_are_infused_and_locked() ->
     before = cycle.pieces_of(1)[0]
     assert (before.void, before.outlined, before.locked, before.state) == (False, True, True, ("infused",))
     after = cycle.pieces_of(5)[0]
-    assert (after.void, after.outlined, after.locked, after.state) == (False, False, False, ())
+    assert (after.void, after.outlined, after.locked, after.state) == (False, False, False, ("restart",))
+    assert {piece.state for piece in cycle.pieces if piece.number > 5} == {()}
     swatches = [entry.swatch for entry in cycle.legend]
     assert {"gap", "void", "outlined"} <= set(swatches)
 
@@ -85,14 +92,15 @@ def test_after_grade_3_a_wall_stands_inside_a_day_and_the_first_full_dose_bag_wa
     assert held[0].state == ("waits for an answer", "waits")
 
 
-def test_a_head_names_the_infusion_day_that_runs_when_its_column_begins() -> None:
+def test_a_head_names_the_infusion_day_that_runs_first_in_its_column_or_says_stopped() -> None:
     # Stopped on 2026-10-30 at 09:15, in the 11th infusion day; on again from 2026-11-04 10:00.
     cycle = picture([GRADE_3])
-    heads = {head.date_text: head.day for week in cycle.weeks for head in week}
-    assert heads["Thu OCT-29"] == 11
-    assert [heads[f"{day}"] for day in ("Fri OCT-30", "Sat OCT-31", "Tue NOV-03")] == [0, 0, 0]
-    assert heads["Wed NOV-04"] == 11
-    assert heads["Thu NOV-05"] == 12
+    heads = {head.date_text: (head.day, head.day_texts[-1]) for week in cycle.weeks for head in week}
+    assert heads["Thu OCT-29"] == (11, "day 11")
+    assert {heads[day] for day in ("Fri OCT-30", "Sat OCT-31", "Mon NOV-02")} == {(0, "stopped")}
+    assert heads["Tue NOV-03"] == (11, "day 11"), "from 10:00 on the next morning"
+    assert heads["Wed NOV-04"] == (11, "day 11")
+    assert heads["Thu NOV-05"] == (12, "day 12")
 
 
 def test_only_bags_after_the_last_restart_have_edges_that_move() -> None:
@@ -125,7 +133,7 @@ def _dressed(application: QApplication) -> None:
 def words_of(drawing: Drawing) -> list[PlacedText]:
     texts = [text for bar in drawing.bars for text in bar.texts]
     texts += [text for head in drawing.heads for text in head.texts]
-    texts += [gap.text for gap in drawing.gaps if gap.text is not None]
+    texts += [text for gap in drawing.gaps for text in gap.texts]
     return texts + [entry.text for entry in drawing.legend]
 
 
@@ -145,6 +153,13 @@ def test_no_word_is_cut_or_lies_on_another(stops: str, size: tuple[int, int]) ->
         assert [pair for pair in combinations(texts, 2) if overlap(pair[0].box, pair[1].box)] == []
         assert all(entry.text.box.right <= size[0] for entry in drawing.legend)
         assert drawing.now is not None
+        for gap in drawing.gaps:
+            for text in gap.texts:
+                assert gap.box.left < text.box.left, text
+                assert text.box.right < gap.box.right, text
+                assert gap.box.top <= text.box.top, text
+                assert text.box.bottom <= gap.box.bottom, text
+                assert not overlap(drawing.now.line, text.box), text
         tag = drawing.now.tag
         assert tag is None or [text for text in texts if overlap(tag, text.box)] == []
         assert "Now" in [entry.text.text for entry in drawing.legend]
