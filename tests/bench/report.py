@@ -100,7 +100,8 @@ def _aim(aim: Aim | None, unit: str) -> str:
 
 def _remarks(figures: Iterable[Figure]) -> Iterator[str]:
     yield "Middle (middle half) of all runs; the ratio is that of each pair, measured in turn."
-    yield "Label, read-back, optimum: processor time in one process. Check: by clock. The rest: whole ones."
+    yield "Label, read-back, optimum, dragging: processor time in one process. Check: by clock."
+    yield "The rest: whole processes, by clock."
     for figure in figures:
         if figure.missing:
             yield f"{figure.what}: {figure.missing}."
