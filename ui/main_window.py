@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setWindowTitle(words("ui.frame.title"))
         self.setMinimumSize(*SMALLEST)
-        self.search = Search(self, words)
+        self.search = Search(self, words, here=lambda: self._visit.open_page if self._visit else None)
         self.bar = TopBar(station, words, search=self.search.field)
         self.own_secret = OwnSecret(self, words, self.bar)
         self.notice = NoticeLine(words)

@@ -5,6 +5,7 @@ The keyboard alone is enough: arrows go through the list, Enter opens, Esc goes 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pharmacy_app.workflow.desk import Desk
     from pharmacy_app.workflow.search import Found
     from ui.gateway import Branch
+    from ui.page import PageName
     from ui.search_hits import HitRow
     from ui.words import Words
 
@@ -101,12 +103,16 @@ class SearchPanel(QFrame):
 
 
 class Search(QObject):
-    """The field and its panel at work. `followed` carries the Way to what was opened."""
+    """The field and its panel at work. `followed` carries the Way to what was opened.
+
+    `here` tells which page is open.
+    """
 
     followed = Signal(object)  # Way
 
-    def __init__(self, window: QWidget, words: Words) -> None:
+    def __init__(self, window: QWidget, words: Words, *, here: Callable[[], PageName | None]) -> None:
         super().__init__(window)
+        self._here = here
         QShortcut(QKeySequence("Ctrl+K"), window).activated.connect(self.begin)
         self._words = words
         self._window = window
@@ -175,7 +181,7 @@ class Search(QObject):
             return
         from ui.search_hits import hit_rows  # brings the domain, for which the first paint does not wait
 
-        rows = hit_rows(found, self._words, actor=self._actor)
+        rows = hit_rows(found, self._words, actor=self._actor, here=self._here())
         if len(rows) == 1 and not found.left_off:
             self._open(rows[0])
             return

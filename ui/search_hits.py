@@ -33,13 +33,14 @@ class HitRow:
     way: Way
 
 
-def hit_rows(found: Found, words: Words, *, actor: Actor) -> tuple[HitRow, ...]:
-    """The hits in the order given."""
-    return tuple(_row(each, words, actor) for each in found.hits)
+def hit_rows(found: Found, words: Words, *, actor: Actor, here: PageName | None = None) -> tuple[HitRow, ...]:
+    """The hits in the order given. On the Course page, `here`, orders and bags are opened there."""
+    return tuple(_row(each, words, actor, here) for each in found.hits)
 
 
-def _row(hit: Hit, words: Words, actor: Actor) -> HitRow:
-    pages = _PAGES[hit.kind]
+def _row(hit: Hit, words: Words, actor: Actor, here: PageName | None) -> HitRow:
+    stays = here is PageName.COURSE and hit.kind is not HitKind.LOT
+    pages = (PageName.COURSE, *_PAGES[hit.kind]) if stays else _PAGES[hit.kind]
     page = next((each for each in pages if actor.may(USED_BY[each])), pages[0])
     order = hit.order
     if order is None:

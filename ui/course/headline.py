@@ -134,7 +134,8 @@ def _clocks(stop: InfusionStop, now: datetime, protocol: Protocol, words: Words)
 
 def _limit(name: str, limit: timedelta, left: timedelta, words: Words) -> Clock:
     caption = words(f"ui.course.clock.{name}", limit=_limit_text(limit))
-    if left <= timedelta():  # the value itself belongs to what the limit brings: then there is nothing left
+    # At the hours the restart is made up already; after whole days the value itself is still within.
+    if left < timedelta() or (left == timedelta() and limit < _DAY):
         return Clock(caption, words("ui.course.clock.over"), "stop")
     return Clock(caption, time_left_text(left), "reason" if left < _NEAR else "clock")
 

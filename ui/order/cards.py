@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.icons import Icon, IconView
 from ui.order.view import Asked, FormView
-from ui.widgets.button import Button, ExplainedButton
+from ui.widgets.button import Button, ExplainedButton, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.finding import FindingList
 from ui.widgets.head import clear
@@ -101,6 +101,7 @@ class SaveCard(Card):
     accepted = Signal()
     plan_opened = Signal()
     weight_wanted = Signal()
+    course_opened = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -111,6 +112,8 @@ class SaveCard(Card):
         self.open_plan.clicked.connect(self.plan_opened)
         self.add_weight = Button(words("ui.orders.add-weight"))
         self.add_weight.clicked.connect(self.weight_wanted)
+        self.open_course = LinkButton(words("ui.course.open"))
+        self.open_course.clicked.connect(self.course_opened)
         self._on_file = Text(size=theme.SMALL, role="muted", wrap=True)
         self.save = ExplainedButton(Button("", filled=True))
         self.save.button.clicked.connect(self.saved)
@@ -133,6 +136,7 @@ class SaveCard(Card):
             self.accept,
             self.open_plan,
             self.add_weight,
+            self.open_course,
             self._on_file,
         ):
             self.column.addWidget(widget)
@@ -145,6 +149,7 @@ class SaveCard(Card):
         )
         self.accept.setVisible(on_file and view.may_be_accepted)
         self.open_plan.setVisible(on_file)
+        self.open_course.setVisible(on_file)
         self.add_weight.setVisible(on_file and view.may_add_weight)
         self.open_plan.fill(filled=not view.may_be_accepted)
         self._on_file.setVisible(on_file)

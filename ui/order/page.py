@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from pharmacy_app.domain.person import Permission
 from ui import theme
 from ui.order.cards import AskedCard, FirstStartCard, SaveCard
+from ui.order.following import load_following
 from ui.order.form import OrderForm
 from ui.order.presenter import OrdersPresenter
 from ui.order.table import OrderList
@@ -103,6 +105,7 @@ class OrderPage(Page):
         self.save.saved.connect(self.presenter.save)
         self.save.accepted.connect(self.presenter.accept)
         self.save.plan_opened.connect(self._open_plan)
+        self.save.course_opened.connect(self._open_course)
         self.save.weight_wanted.connect(self._add_weight)
 
     def new_order(self) -> None:
@@ -173,6 +176,11 @@ class OrderPage(Page):
             number = self._view.form.draft.text("order_number")
             self.followed.emit(Way(PageName.PLAN, Subject(number)))
 
+    def _open_course(self) -> None:
+        if self._view is not None and self._view.form is not None:
+            number = self._view.form.draft.text("order_number")
+            self.followed.emit(Way(PageName.COURSE, Subject(number)))
+
     def _add_weight(self) -> None:
         if self._view is not None and self._view.form is not None:
             number = self._view.form.draft.text("order_number")
@@ -187,6 +195,14 @@ class OrderPage(Page):
         self._side.setFixedWidth(min(max(SIDE_WIDTH, self.width() // 5), WIDEST_SIDE))
 
     def show_subject(self, subject: Subject) -> None:
+        if subject.following:
+            self.subject_changed.emit(Subject(subject.order_number))
+            self.gateway.ask(
+                partial(load_following, self.desk, subject.order_number),
+                done=self.presenter.begin,
+                refused=lambda _error: None,
+            )
+            return
         if subject.order_number and not self.presenter.typing:
             self._subject = Subject(subject.order_number)
             self.presenter.choose(subject.order_number)

@@ -92,6 +92,14 @@ class OrdersPresenter:
             self._evaluate()
         self.choose_draft()
 
+    def begin(self, draft: Draft | None) -> None:
+        """Go on from this draft, unless one is there into which something was typed."""
+        if draft is not None and not self.has_typed:
+            self._draft = draft
+            self._touched, self._reasons = set(), {}
+            self._evaluate()
+        self.choose_draft()
+
     def start_training(self) -> None:
         """Load the training pharmacy's example orders."""
         self._change(

@@ -49,11 +49,16 @@ def plan_in_use(desk: Desk, order_number: str) -> PlanInUse | None:
     """The plan of an order on file; None: no such order."""
     for stored in desk.orders():
         if stored.order.order_number == order_number:
-            kept = desk.plan_on_file(order_number)
+            kept = None if _is_void(desk, order_number) else desk.plan_on_file(order_number)
             return (
                 PlanInUse(desk.plan(stored.order), kept=False) if kept is None else PlanInUse(kept, kept=True)
             )
     return None
+
+
+def _is_void(desk: Desk, order_number: str) -> bool:
+    """Whether the infusion went on otherwise than the plan on file has it (REQ-INT-007)."""
+    return any(each.code == "course.new-plan-needed" for each in desk.course.look(order_number).findings)
 
 
 def load(desk: Desk, order_number: str) -> LoadedPlan | None:

@@ -25,7 +25,7 @@ from ui.plan.sequence_row import SequenceRow
 from ui.plan.side import Side
 from ui.plan.view import PlanView
 from ui.remarks import remark_of_finding
-from ui.widgets.button import Button
+from ui.widgets.button import Button, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.notice import NoticeCard
 
@@ -51,7 +51,9 @@ class PlanPage(Page):
         self.accept.clicked.connect(self._accept)
         self.open = Button(self.words("ui.plan.open-worksheet"), filled=True)
         self.open.clicked.connect(lambda: self._open_bag(self.presenter.bag or 1))
-        for widget in (self.open, self.accept):
+        self.course = LinkButton(self.words("ui.course.open"))
+        self.course.clicked.connect(self._open_course)
+        for widget in (self.course, self.open, self.accept):
             self.head.add_act(widget)
         self.picture = CyclePicture()
         self.changing = BagChanges(self.picture, self.presenter, self.words)
@@ -248,6 +250,9 @@ class PlanPage(Page):
             return
         self.followed.emit(Way(PageName.WORKSHEET, Subject(self._subject.order_number, number)))
 
+    def _open_course(self) -> None:
+        self.followed.emit(Way(PageName.COURSE, Subject(self._subject.order_number)))
+
     def _show_alternative(self, index: int | None) -> None:
         self.presenter.show_alternative(index)
         self._show()
@@ -277,6 +282,7 @@ class PlanPage(Page):
     def _show_acts(self, view: PlanView) -> None:
         in_force = view.kept and self.presenter.may_open_bags()
         self.giving_out.allow(self._subject.order_number or "" if in_force else "")
+        self.course.setVisible(bool(view.facts))
         self.open.setVisible(view.kept)
         self.accept.setVisible(not view.kept and bool(view.facts))
         self.accept.setEnabled(view.may_accept)
