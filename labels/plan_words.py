@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pharmacy_app.domain.clock import date_text, offset_text, span_text, time_text
-from pharmacy_app.domain.interruption import is_made_up
+from pharmacy_app.domain.course import is_made_up
 from pharmacy_app.domain.label_phrases import keep_together, one_offset, short_digest, shown_time, unbroken
 from pharmacy_app.domain.order import Interruption
 from pharmacy_app.domain.plan import PlannedBag

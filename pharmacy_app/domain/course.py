@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pharmacy_app.domain.order import Order
+from pharmacy_app.domain.clock import elapsed
+from pharmacy_app.domain.order import Interruption, InterruptionKind, Order
 from pharmacy_app.domain.protocol import DoseDays, Protocol
+from pharmacy_app.domain.quantity import Duration
 
+RESTART_HOURS = "interruption.restart_hours"
 INDICATIONS = ("consolidation", "mrd-positive", "relapsed-refractory")
 
 
@@ -51,6 +54,22 @@ def dose_days(order: Order, protocol: Protocol) -> tuple[DoseDays, ...]:
     last = protocol.infusion_days
     full = DoseDays(low + 1, last, protocol.full_dose)
     return (DoseDays(1, low, protocol.low_dose), full) if low else (full,)
+
+
+def length_of(interruption: Interruption) -> Duration:
+    """The hours that really passed."""
+    return elapsed(interruption.stopped_at, interruption.restarted_at)
+
+
+def is_made_up(interruption: Interruption, protocol: Protocol) -> bool:
+    """Whether the infusion is begun anew and what was missed is given afterwards.
+
+    The limit itself belongs to what is made up. After a grade 3 event the dose changes, so a new bag is hung
+    however short the stop was.
+    """
+    if interruption.kind is InterruptionKind.GRADE_3:
+        return True
+    return length_of(interruption).value >= protocol.number(RESTART_HOURS)
 
 
 def last_infusion_moment(start_at: datetime, protocol: Protocol) -> datetime:

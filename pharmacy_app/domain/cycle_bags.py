@@ -22,7 +22,7 @@ from pharmacy_app.domain.bag_schedule import (
     stretch_of,
 )
 from pharmacy_app.domain.clock import elapsed, shown
-from pharmacy_app.domain.course import dose_days
+from pharmacy_app.domain.course import dose_days, is_made_up
 from pharmacy_app.domain.finding import Finding, has_stop
 from pharmacy_app.domain.interruption import (
     about_grade_3,
@@ -31,7 +31,6 @@ from pharmacy_app.domain.interruption import (
     check_inside,
     check_length,
     doses_after,
-    is_made_up,
     nothing_left,
     remaining,
 )

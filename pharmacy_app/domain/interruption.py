@@ -12,35 +12,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag_schedule import MINUTES_IN_A_DAY, QUARTER, DoseTime, as_timedelta
-from pharmacy_app.domain.clock import elapsed, span_text, time_text
+from pharmacy_app.domain.clock import span_text, time_text
+from pharmacy_app.domain.course import RESTART_HOURS, length_of
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.order import Interruption, InterruptionKind
 from pharmacy_app.domain.protocol import Protocol
-from pharmacy_app.domain.quantity import DoseRate, Duration
+from pharmacy_app.domain.quantity import DoseRate
 
 _FIELD = "interruptions"
 _LONGEST = "interruption.longest_days"
-_RESTART = "interruption.restart_hours"
 _LOW_DAYS = "restart.low_dose_days"
 _RESOLVED = "restart.longest_days"
 _RESOLVED_NEUROLOGIC = "restart.neurologic.longest_days"
 _NEUROLOGIC_OFF = "restart.neurologic.minimum_interruption"
-
-
-def length_of(interruption: Interruption) -> Duration:
-    """The hours that really passed."""
-    return elapsed(interruption.stopped_at, interruption.restarted_at)
-
-
-def is_made_up(interruption: Interruption, protocol: Protocol) -> bool:
-    """Whether the infusion is begun anew and what was missed is given afterwards.
-
-    The limit itself belongs to what is made up. After a grade 3 event the dose changes, so a new bag is hung
-    however short the stop was.
-    """
-    if interruption.kind is InterruptionKind.GRADE_3:
-        return True
-    return length_of(interruption).value >= protocol.number(_RESTART)
 
 
 def check_inside(
@@ -118,7 +102,7 @@ def doses_after(
 
 def about_short(interruption: Interruption, number: int, *, zone: ZoneInfo, protocol: Protocol) -> Finding:
     """It changes nothing: what was missed is not made up."""
-    values = _values(interruption, number, zone) | {"limit": protocol.figure(_RESTART).value}
+    values = _values(interruption, number, zone) | {"limit": protocol.figure(RESTART_HOURS).value}
     return _found("interruption.short", Severity.NOTE, "REQ-INT-002", Mark.DERIVED, **values)
 
 
@@ -128,8 +112,8 @@ def about_made_up(
     """What the guide says of beginning again."""
     values = _values(interruption, number, zone)
     yield _found("interruption.made-up", Severity.NOTE, "REQ-INT-002", Mark.DERIVED, **values)
-    if length_of(interruption).value >= protocol.number(_RESTART):
-        limit, mark = protocol.figure(_RESTART).value, protocol.mark(_RESTART)
+    if length_of(interruption).value >= protocol.number(RESTART_HOURS):
+        limit, mark = protocol.figure(RESTART_HOURS).value, protocol.mark(RESTART_HOURS)
         yield _found("interruption.re-initiation", Severity.NOTE, "REQ-INT-002", mark, limit=limit, **values)
 
 

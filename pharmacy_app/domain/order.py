@@ -192,7 +192,7 @@ class Order:
     `indication` is a key of the protocol's courses. `start_at` is a clock time without offset in
     `time_zone` (the zone of the place of infusion); it exists exactly once there.
     `prescribed` is None where the file does not say what the prescriber wrote. `interruptions` are in the
-    order of time.
+    order of time; `ended_at` (aware) is when the treatment was ended for good. No order file says that.
     """
 
     order_number: str
@@ -208,3 +208,4 @@ class Order:
     prescribed: tuple[PrescribedDose, ...] | None = None
     bags: BagWishes = BagWishes()
     interruptions: tuple[Interruption, ...] = ()
+    ended_at: datetime | None = None

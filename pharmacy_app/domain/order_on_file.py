@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.clock import date_text, first_instant
-from pharmacy_app.domain.course import cycle_length_days
+from pharmacy_app.domain.clock import date_text, first_instant, shown
+from pharmacy_app.domain.course import cycle_length_days, is_made_up
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.order import Order, Patient
 from pharmacy_app.domain.protocol import Protocol
@@ -71,9 +71,14 @@ def without_accents(name: str) -> str:
 
 
 def _infusion(order: Order, protocol: Protocol) -> tuple[datetime, datetime]:
+    """From when to when it runs: what was missed is made up, and what was ended for good is over."""
     zone = ZoneInfo(order.time_zone)
-    end = order.start_at + timedelta(days=protocol.infusion_days)
-    return first_instant(order.start_at, zone), first_instant(end, zone)
+    end = first_instant(order.start_at + timedelta(days=protocol.infusion_days), zone)
+    for each in order.interruptions:
+        if is_made_up(each, protocol):
+            end += each.restarted_at - each.stopped_at
+    start = first_instant(order.start_at, zone)
+    return start, end if order.ended_at is None else max(start, min(end, order.ended_at))
 
 
 def _overlaps(order: Order, other: Order, protocol: Protocol) -> bool:
@@ -101,9 +106,10 @@ def check_earlier_cycle(order: Order, on_file: Sequence[Order], protocol: Protoc
         return
     last = max(earlier, key=lambda other: other.start_at)
     days = cycle_length_days(last.indication, last.cycle, protocol)
-    over = first_instant(last.start_at + timedelta(days=days), ZoneInfo(last.time_zone))
     start = first_instant(order.start_at, ZoneInfo(order.time_zone))
     _, infused = _infusion(last, protocol)
+    ended, zone = shown(infused, ZoneInfo(last.time_zone)), ZoneInfo(last.time_zone)
+    over = first_instant(ended + timedelta(days=days - protocol.infusion_days), zone)
     if start < infused:
         end = {"end": date_text(infused.astimezone(ZoneInfo(last.time_zone))), "order": last.order_number}
         code = "order.before-earlier-cycle"

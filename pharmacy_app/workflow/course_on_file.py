@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.bag import OPEN, BagState
+from pharmacy_app.domain.course import is_made_up
 from pharmacy_app.domain.course_rules import check_told_after
 from pharmacy_app.domain.finding import Finding, Mark, Severity, finding
 from pharmacy_app.domain.hanging import local
 from pharmacy_app.domain.infusion_stop import CourseOnFile, stop_key
-from pharmacy_app.domain.interruption import is_made_up
 from pharmacy_app.domain.order import InterruptionKind, Order
 from pharmacy_app.domain.plan_record import BagRecord
 from pharmacy_app.domain.preparation_scan import shown_serial
@@ -49,8 +49,23 @@ def _stops(work: UnitOfWork, order_number: str) -> Iterator[InfusionStop]:
 
 
 def as_it_ran(order: Order, course: CourseOnFile, *, told_until: datetime | None = None) -> Order:
-    """The order with what interrupted its infusion; `told_until`: as far as it was known then."""
-    return replace(order, interruptions=course.interruptions(told_until=told_until))
+    """The order with what interrupted or ended its infusion; `told_until`: as far as it was known then."""
+    ended = course.ended
+    if ended is not None and told_until is not None and ended.told_at > told_until:
+        ended = None
+    ended_at = None if ended is None else ended.ended_at
+    return replace(order, interruptions=course.interruptions(told_until=told_until), ended_at=ended_at)
+
+
+def others_as_they_ran(order: Order, work: UnitOfWork) -> list[Order]:
+    """The orders on file, those of the same patient as their infusion really ran; this one as it is there."""
+    return [
+        each.order
+        if each.order.order_number == order.order_number
+        or each.order.patient.record_number != order.patient.record_number
+        else as_it_ran(each.order, read_course(work, each.order.order_number))
+        for each in work.orders.all()
+    ]
 
 
 def hung_bags(

@@ -11,7 +11,12 @@ from pharmacy_app.domain.finding import Finding, Mark, Severity, finding, has_st
 from pharmacy_app.domain.plan_record import plan_record
 from pharmacy_app.domain.verification import check_plan
 from pharmacy_app.workflow.bag_on_file import read_bag_on_file
-from pharmacy_app.workflow.course_on_file import as_it_ran, check_course_of, read_course
+from pharmacy_app.workflow.course_on_file import (
+    as_it_ran,
+    check_course_of,
+    others_as_they_ran,
+    read_course,
+)
 from pharmacy_app.workflow.open_bags import check_protocol_under
 from pharmacy_app.workflow.plan import make_plan
 
@@ -73,7 +78,7 @@ def _plan_again(work: UnitOfWork, file: BagOnFile, rules: Rulebook, *, now: date
     order = file.order.order
     order = as_it_ran(order, read_course(work, order.order_number), told_until=file.plan.made_at)
     fixed = replace(order, bags=replace(order.bags, sequence_h=file.plan.content.sequence_h))
-    others = [each.order for each in work.orders.all() if each.order.order_number != order.order_number]
+    others = [each for each in others_as_they_ran(order, work) if each.order_number != order.order_number]
     plan = make_plan(fixed, rules, now=now, on_file=others)
     if plan.refused:
         raise RulesRefused(plan.findings)

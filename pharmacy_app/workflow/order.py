@@ -18,6 +18,7 @@ from pharmacy_app.domain.order_document import order_digest
 from pharmacy_app.domain.order_rules import check_order
 from pharmacy_app.domain.person import Permission
 from pharmacy_app.domain.protocol import Protocol
+from pharmacy_app.workflow.course_on_file import others_as_they_ran
 from pharmacy_app.workflow.plan import make_plan
 from pharmacy_app.workflow.reasons import as_facts, given_reasons, missing_reasons
 from pharmacy_app.workflow.record import entry, keep, refuse
@@ -36,7 +37,8 @@ def check_with_file(
     order: Order, rulebook: Rulebook, open_unit_of_work: OpenUnitOfWork, *, now: datetime
 ) -> tuple[Finding, ...]:
     """Every finding about an order beside what is on file, stops first."""
-    on_file = [stored.order for stored in orders_on_file(open_unit_of_work)]
+    with open_unit_of_work(reading=True) as work:
+        on_file = others_as_they_ran(order, work)
     found = check_order(order, rulebook.protocol, rulebook.site, now=now, on_file=on_file)
     return stops_first((*found, *check_uninterrupted(order)))
 
@@ -61,7 +63,7 @@ def keep_order(
     with station.open_unit_of_work() as work:
         stored = work.orders.all()
         if all(each.order != order for each in stored):
-            _add(work, order, reasons, station=station, on_file=[each.order for each in stored])
+            _add(work, order, reasons, station=station, on_file=others_as_they_ran(order, work))
         if accept:
             _accept(work, order, station)
         work.commit()
@@ -170,7 +172,7 @@ def check_accepted(work: UnitOfWork, order: Order) -> tuple[Finding, ...]:
     stored = work.orders.with_number(order.order_number)
     if stored is not None:
         bags = replace(order.bags, sequence_h=stored.order.bags.sequence_h)
-        as_ordered = replace(order, bags=bags, interruptions=stored.order.interruptions)
+        as_ordered = replace(order, bags=bags, interruptions=(), ended_at=None)
         if as_ordered == stored.order and is_accepted(work, stored.order):
             return ()
     return (not_accepted(order.order_number),)

@@ -16,6 +16,7 @@ from pharmacy_app.workflow.course_on_file import (
     as_it_ran,
     check_plan_of_course,
     hung_bags,
+    others_as_they_ran,
     read_course,
 )
 from pharmacy_app.workflow.order import check_accepted, require_pharmacist_for, thing_of
@@ -123,7 +124,7 @@ def newest_plan(order_number: str, station: Station) -> Plan | None:
 def _plan_beside_others(
     order: Order, work: UnitOfWork, station: Station, *, hung: Mapping[int, Sequence[int]] | None = None
 ) -> Plan:
-    stored = [each.order for each in work.orders.all()]
+    stored = others_as_they_ran(order, work)
     on_file = [order if is_same_order(order, each) else each for each in stored]
     return make_plan(order, station.rulebook(), now=station.now(), on_file=on_file, hung=hung)
 
@@ -131,4 +132,5 @@ def _plan_beside_others(
 def is_same_order(order: Order, on_file: Order) -> bool:
     """A sequence given while planning and an interrupted infusion change the plan, not the order on file."""
     bags = replace(order.bags, sequence_h=on_file.bags.sequence_h)
-    return replace(order, bags=bags, interruptions=on_file.interruptions) == on_file
+    as_ordered = replace(order, bags=bags, interruptions=on_file.interruptions, ended_at=on_file.ended_at)
+    return as_ordered == on_file

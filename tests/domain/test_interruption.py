@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pharmacy_app.domain.bag_schedule import DoseTime
+from pharmacy_app.domain.course import is_made_up, length_of
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.interruption import (
     about_grade_3,
@@ -17,8 +18,6 @@ from pharmacy_app.domain.interruption import (
     check_inside,
     check_length,
     doses_after,
-    is_made_up,
-    length_of,
     nothing_left,
     remaining,
 )
