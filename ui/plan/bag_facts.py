@@ -40,6 +40,7 @@ def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) 
     title = words("ui.plan.fact.title", number=str(bag.number), last=str(len(plan.bags)))
     pores = plan.protocol.one_of("filter.pore_sizes")
     rows = (
+        *_state_rows(bag, words),
         *_clock_rows(bag, words, pharmacy_zone),
         *_preparation_rows(plan, bag, words, pharmacy_zone),
         (words("ui.plan.fact.runs"), words("ui.plan.fact.hours", elapsed=bag.elapsed.text)),
@@ -55,6 +56,15 @@ def bag_facts(plan: Plan, bag: PlannedBag, words: Words, *, pharmacy_zone: str) 
     )
     own = (each for each in plan.findings if ("bag", str(bag.number)) in each.values)
     return BagFacts(bag.number, title, rows, tuple(remark_of_finding(each, words) for each in own))
+
+
+def _state_rows(bag: PlannedBag, words: Words) -> tuple[tuple[str, str], ...]:
+    """What an interruption made of it; nothing for a bag that none concerns."""
+    said = ((bag.stopped, "void"), (bag.restart, "restart"), (bag.held, "held"))
+    states = [words(f"ui.plan.{code}") for holds, code in said if holds]
+    if not states:
+        return ()
+    return ((words("ui.plan.fact.state"), words("ui.plan.alternative.comma").join(states)),)
 
 
 def _clock_rows(bag: PlannedBag, words: Words, pharmacy_zone: str) -> tuple[tuple[str, str], ...]:

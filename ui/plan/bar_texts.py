@@ -159,6 +159,7 @@ class BarTexts:
                 width = self._measure(form, SMALL, True) + icon
                 place = Box(self._left, tops[-1], width, self._line)
                 self._lines[len(tops) - 1 :] = [[PlacedText(form, place, bold=True, icon=mark)]]
+                self._says_times = False
                 return True
         return False
 

@@ -37,7 +37,7 @@ def plan_figures(plan: Plan, words: Words) -> PlanFigures | None:
             (words("ui.plan.discarded-name"), totals.drug_discarded.text),
             (words("ui.plan.benzyl-alcohol-days-name"), str(totals.benzyl_alcohol_days)),
         ),
-        why=_why(plan, words),
+        why=_with_hours(_why(plan, words), plan.order, words),
     )
 
 
@@ -61,6 +61,15 @@ def sharing(plan: Plan, words: Words) -> tuple[Remark, ...]:
     )
     rule = words("ui.finding.rule", requirement="REQ-MIX-008", source=words.source(Mark.DERIVED))
     return (Remark("ui.plan.sitting.sentence", Severity.NOTE, words("ui.finding.note"), sentence, rule=rule),)
+
+
+def _with_hours(why: str, order: Order, words: Words) -> str:
+    """With the hours outside which a change counts like one on a closed day, where some are wished."""
+    hours = order.bags.home.change_hours or order.bags.change_hours
+    if hours is None:
+        return why
+    first, last = (f"{each:%H:%M}" for each in (hours.first, hours.last))
+    return words("ui.plan.why.hours", why=why, first=first, last=last)
 
 
 def _why(plan: Plan, words: Words) -> str:

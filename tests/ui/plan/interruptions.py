@@ -29,11 +29,19 @@ def toronto(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 PLAIN = Interruption(toronto(11, 3, 9, 15), toronto(11, 4, 10), InterruptionKind.PLAIN)
 GRADE_3 = Interruption(toronto(10, 30, 9, 15), toronto(11, 4, 10), InterruptionKind.GRADE_3)
 EARLY = Interruption(toronto(10, 22, 9, 15), toronto(10, 22, 15), InterruptionKind.PLAIN)
+HOURS_57 = Interruption(toronto(10, 26, 0), toronto(10, 28, 9), InterruptionKind.PLAIN)
+# 10 hours by the clock, 11 in truth: daylight saving time ends between them.
+CLOCK = Interruption(toronto(10, 31, 20), toronto(11, 1, 6), InterruptionKind.PLAIN)
+IN_HOSPITAL = Interruption(toronto(10, 20, 9, 15), toronto(10, 23, 15), InterruptionKind.PLAIN)
+SIX_DAYS = Interruption(toronto(10, 22, 9, 15), toronto(10, 28, 15), InterruptionKind.PLAIN)
+SIX_MORE = Interruption(toronto(11, 2, 9), toronto(11, 8, 10), InterruptionKind.PLAIN)
+KEPT_CLOCK = replace(PLAIN, keep_clock_time=True)
 
 
-def interrupted(*stops: Interruption) -> Plan:
+def interrupted(*stops: Interruption, **changes: object) -> Plan:
     """The plan over these interruptions, which must have bags."""
-    order = replace(order_of(autumn(**{"bags.durations_h": [24, 48, 72, 96]})), interruptions=stops)
+    document = autumn(**{"bags.durations_h": [24, 48, 72, 96], **changes})
+    order = replace(order_of(document), interruptions=stops)
     plan = make_plan(order, rulebook(), now=NOW)
     assert plan.bags, [each.code for each in plan.findings]
     return plan

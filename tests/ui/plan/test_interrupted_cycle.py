@@ -13,7 +13,19 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.plan.cycles import cycle_with
-from tests.ui.plan.interruptions import EARLY, GRADE_3, PLAIN, interrupted, picture, toronto
+from tests.ui.plan.interruptions import (
+    CLOCK,
+    EARLY,
+    GRADE_3,
+    HOURS_57,
+    IN_HOSPITAL,
+    PLAIN,
+    SIX_DAYS,
+    SIX_MORE,
+    interrupted,
+    picture,
+    toronto,
+)
 from tests.ui.plan.test_cycle_layout import SIZES, needed, overlap
 from ui.boxes import PlacedText
 from ui.plan.cycle import Cycle
@@ -121,7 +133,15 @@ def test_the_present_is_a_line_where_the_clock_says() -> None:
 
 # Nothing is cut
 
-STOPS = {"plain": [PLAIN], "grade 3": [GRADE_3], "two": [EARLY, GRADE_3]}
+STOPS = {
+    "plain": [PLAIN],
+    "grade 3": [GRADE_3],
+    "two": [EARLY, GRADE_3],
+    "57 h": [HOURS_57],
+    "the clock changes": [CLOCK],
+    "in hospital": [IN_HOSPITAL],
+    "six weeks": [SIX_DAYS, SIX_MORE],
+}
 NOWS = [toronto(10, 20, 9), toronto(10, 31, 23), toronto(11, 4, 7), toronto(11, 9, 13, 59)]
 
 
