@@ -119,13 +119,14 @@ class CoursePage(Page):
         order = loaded.view.order
         patient = order.patient
         self.head.set_title(patient.display_name)
-        self.head.set_facts(
-            [
-                (self.words("ui.course.fact.record-number"), patient.record_number),
-                (self.words("ui.course.fact.born"), date_text(patient.date_of_birth)),
-                (self.words("ui.course.fact.order"), order.order_number),
-            ]
-        )
+        facts = [
+            (self.words("ui.course.fact.record-number"), patient.record_number),
+            (self.words("ui.course.fact.born"), date_text(patient.date_of_birth)),
+            (self.words("ui.course.fact.order"), order.order_number),
+        ]
+        if order.time_zone != self.desk.site.time_zone:  # every time here is that of the infusion
+            facts.append((self.words("ui.course.fact.time-zone"), order.time_zone))
+        self.head.set_facts(facts)
         for panel in self.panels.values():
             panel.show_order(order.order_number, ZoneInfo(order.time_zone))
         self._show_part()

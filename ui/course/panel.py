@@ -260,6 +260,7 @@ class CoursePanel(QWidget):
         self.state.show_head(shown.head, may_accept=shown.may_accept_plan)
         self.story.show_story(shown.story, may_end=shown.may_end)
         self.stop.setVisible(shown.form == STOP)
+        self.stop.send.fill(filled=not shown.may_accept_plan)  # one main act at a time
         self.restart.setVisible(shown.form == RESTART)
         self.no_form.setVisible(not shown.form)
         self.no_form.say(shown.no_form)

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pharmacy_app.domain.clock import offset_text
+from pharmacy_app.domain.course import is_made_up
 from pharmacy_app.domain.course_rules import bag_at, check_stop
 from pharmacy_app.domain.errors import InputRefused, PharmacyError, RulesRefused
 from pharmacy_app.domain.finding import Finding
 from pharmacy_app.domain.infusion_stop import GRADE_3, InfusionStop, next_number
-from pharmacy_app.domain.interruption import is_made_up
 from pharmacy_app.domain.order import Interruption
 from ui.course.comparison import Comparison, compare_plans
 from ui.course.drafts import (
@@ -268,7 +269,8 @@ class CoursePresenter:
         )
 
     def _which(self, typed: TypedMoment) -> tuple[str, ...]:
-        return tuple(f"{each.astimezone(self.zone):%H:%M UTC%:z}" for each in twice(typed, self.zone))
+        local = [each.astimezone(self.zone) for each in twice(typed, self.zone)]
+        return tuple(f"{each:%H:%M} {offset_text(each)}" for each in local)
 
     def _grouped(self, remarks: list[Remark] | tuple[Remark, ...]) -> Remarks:
         fields = {each.field for each in remarks}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.course.drafts import KEEP, RestartDraft
@@ -50,7 +50,14 @@ class RestartForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACES[1])
-        for widget in (*self.fields.values(), self.findings, self.send, self.plans):
+        decided = QHBoxLayout()
+        decided.setSpacing(theme.SPACES[2])
+        decided.addWidget(self.prescriber, 2)
+        decided.addWidget(self.decision, 3)
+        column.addWidget(self.when)
+        column.addWidget(self.resolved)
+        column.addLayout(decided)
+        for widget in (self.keep, self.findings, self.send, self.plans):
             column.addWidget(widget)
         column.addStretch(1)
 
