@@ -1,23 +1,35 @@
-"""Every sentence that people read, by code, in one file for each language."""
+"""Every sentence that people read, by code; for each language three files, each read when first asked."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from pharmacy_app.domain.errors import PharmacyError
 from pharmacy_app.domain.finding import Finding, Mark
 
+# The first part of a code names its file; every other code stands in the language's own.
+_FILE_OF = {
+    "ui": "window",
+    "record": "paper",
+    "worksheet": "paper",
+    "plan-paper": "paper",
+    "calendar": "paper",
+}
+_FIRST = ""
+
 
 class Catalogue:
     """Sentences by code. A missing code, or a gap that is not filled, is a bug and raises KeyError."""
 
-    def __init__(self, sentences: Mapping[str, str]) -> None:
-        self._sentences = sentences
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._files: dict[str, Mapping[str, str]] = {}
+        self._file(_FIRST)
 
     def __call__(self, code: str, **values: str) -> str:
-        return self._sentences[code].format_map(values)
+        return self._file(_FILE_OF.get(code.partition(".")[0], _FIRST))[code].format_map(values)
 
     def finding(self, finding: Finding) -> str:
         """The sentence of a finding."""
@@ -34,7 +46,14 @@ class Catalogue:
     @property
     def codes(self) -> frozenset[str]:
         """All codes that have a sentence."""
-        return frozenset(self._sentences)
+        return frozenset(code for name in {_FIRST, *_FILE_OF.values()} for code in self._file(name))
+
+    def _file(self, name: str) -> Mapping[str, str]:
+        if name not in self._files:
+            file = f"{self._language}-{name}.toml" if name else f"{self._language}.toml"
+            text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
+            self._files[name] = dict(_sentences(tomllib.loads(text), prefix=""))
+        return self._files[name]
 
 
 def load(language: str = "en") -> Catalogue:
@@ -43,17 +62,14 @@ def load(language: str = "en") -> Catalogue:
     Raises:
         FileNotFoundError: there is no catalogue for it.
     """
-    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Catalogue(_flatten(tomllib.loads(text), prefix=""))
+    return Catalogue(language)
 
 
-def _flatten(table: Mapping[str, object], *, prefix: str) -> dict[str, str]:
-    flat: dict[str, str] = {}
+def _sentences(table: Mapping[str, object], *, prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, str):
-            flat[f"{prefix}{key}"] = value
+            yield f"{prefix}{key}", value
         elif isinstance(value, dict):
-            flat.update(_flatten(value, prefix=f"{prefix}{key}."))
+            yield from _sentences(value, prefix=f"{prefix}{key}.")
         else:
             raise TypeError(f"{prefix}{key} is not a sentence")
-    return flat
