@@ -18,7 +18,7 @@ from ui.gateway import Gateway
 @pytest.fixture
 def place(qtbot: QtBot, application: QApplication, desk: Desk) -> Iterator[Place]:
     """09:00 in Toronto on 2026-11-23; an accepted order with a plan of 96 h bags."""
-    assert application
+    assert application is not None
     day = Day(desk.open_unit_of_work)
     day.stock()
     day.hire()
