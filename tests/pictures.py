@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,7 @@ def take(size: str) -> None:
         Walk(url, size, "pharmacist", box).orders_to_label()
         Walk(url, size, "technician", box).bench()
         Walk(url, size, "pharmacist", box).verification_and_others()
+        Walk(url, size, "pharmacist", box).course()
 
 
 class Walk:
@@ -88,7 +89,8 @@ class Walk:
         from ui.main_window import MainWindow
 
         self._size = size
-        self.desk = bootstrap.open_desk(url, None).at_time(lambda: NOW)
+        self.clock = NOW
+        self.desk = bootstrap.open_desk(url, None).at_time(lambda: self.clock)
         seat = self.desk.station.seat
         seat.station = STATION[who]
         seat.actor = None if who is None else getattr(self.desk.people.training(), who)
@@ -181,6 +183,35 @@ class Walk:
             if name is PageName.BAGS:
                 self._window.page.scanned(f"{bag.serial}00")  # type: ignore[union-attr]
             self._picture(name.value)
+        self._close()
+
+    def course(self) -> None:
+        """An infusion that was stopped on its third day, and a restart that is typed."""
+        from PySide6.QtTest import QTest
+
+        from pharmacy_app.workflow.course import StopTyped
+        from pharmacy_app.workflow.training_walk import Stage
+        from ui.course.page import CoursePage
+        from ui.page import PageName, Subject
+
+        walked = self.desk.training_walk.through(Stage.PLAN)
+        plan = self.desk.plan_on_file(walked.order_number)
+        assert plan is not None
+        stopped = plan.bags[0].start_at + timedelta(days=2, hours=3)
+        self.clock = stopped + timedelta(hours=6)
+        self.desk.course.stop(walked.order_number, StopTyped(stopped, "Port re-accessed"))
+        self._settle()
+        self._window.go_to(PageName.COURSE, Subject(walked.order_number))
+        self._settle()
+        page = self._window.page
+        assert isinstance(page, CoursePage)
+        form = page.course.restart
+        form.when.now.click()
+        QTest.keyClicks(form.prescriber.edit, "Dr. L. Okafor")
+        QTest.keyClicks(form.decision.edit, "Go on at the same dose")
+        self._settle()
+        form.keep.choice.segments()[1].click()
+        self._picture("course")
         self._close()
 
     def _close(self) -> None:

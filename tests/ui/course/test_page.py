@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.bag import BagState
@@ -318,10 +316,7 @@ def test_a_score_and_an_occlusion_begin_the_form_of_a_stop(course: AtCourse) -> 
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("dark", [False, True])
-def test_nothing_is_cut(relapsed: AtCourse, size: tuple[int, int], *, dark: bool) -> None:
-    scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
-    QApplication.styleHints().setColorScheme(scheme)
+def test_nothing_is_cut(relapsed: AtCourse, size: tuple[int, int]) -> None:
     window: MainWindow = relapsed.window
     window.resize(*size)
     relapsed.at("+9/15:00")
@@ -335,4 +330,3 @@ def test_nothing_is_cut(relapsed: AtCourse, size: tuple[int, int], *, dark: bool
     relapsed.choose(form.keep.choice, "No, the hour of the restart")
     relapsed.send_restart()
     assert cut_texts(window) == []
-    QApplication.styleHints().unsetColorScheme()
