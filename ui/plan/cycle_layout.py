@@ -124,10 +124,10 @@ def lay_out(cycle: Cycle, *, width: int, height: int, measure: Measure) -> Drawi
     )
     bars = tuple(_bar(piece, grid.bar(piece), measure) for piece in cycle.pieces)
     gaps = tuple(_gap(gap, grid, measure, _free_of_now(gap, grid, cycle, measure)) for gap in cycle.gaps)
+    # Under a head of one line the marks stand lower, so that they cover none of its words.
+    above = HOSPITAL // 2 + 1 - (HOSPITAL if grid.low else 0)
     marks = tuple(
-        (grid.x(piece.begin), grid.bar_top(piece.row) - HOSPITAL // 2 - 1)
-        for piece in cycle.pieces
-        if piece.new_set
+        (grid.x(piece.begin), grid.bar_top(piece.row) - above) for piece in cycle.pieces if piece.new_set
     )
     texts = [text.box for head in heads for text in head.texts]
     texts += [text.box for bar in bars for text in bar.texts]
