@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import CheckConstraint, Index, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db.plain_rows import plain_rows
 from db.row import STRICT, Row, at_least, digest, filled, moment
 from pharmacy_app.domain.audit import NOTHING_BEFORE, RecordedEntry, Seal
 
@@ -77,5 +78,4 @@ def digest_of_entry(session: Session, number: int) -> str | None:
 def entries(session: Session) -> Iterator[RecordedEntry]:
     """All entries in the order of their numbers, read in small portions."""
     query = select(*COLUMNS).order_by(AuditEntryRow.number)
-    for row in session.connection().execute(query.execution_options(yield_per=ENTRIES_AT_ONCE)):
-        yield RecordedEntry._make(row)
+    return map(RecordedEntry._make, plain_rows(session, query, at_once=ENTRIES_AT_ONCE))

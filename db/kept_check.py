@@ -6,13 +6,12 @@ must have this digest and this moment, and the entries of one key or bag must st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, exists, select, type_coerce
-from sqlalchemy import Text as TextType
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from db.audit_row import AuditEntryRow
@@ -20,12 +19,14 @@ from db.bag_event import BagEventRow, EventColumns, columns_of
 from db.fact import document_on_file, fact_on_file
 from db.fact_row import FactRow
 from db.photograph import PhotographRow, digest_of_bytes
+from db.plain_rows import Plain, plain_rows
 from db.types import DamagedText
 from pharmacy_app.domain.audit import record_stop
 from pharmacy_app.domain.fact import Fact
 from pharmacy_app.domain.finding import Finding
 
 ROWS_AT_ONCE = 500
+# Of each row: name, number, moment, what else there is, and of one of its entries: number, moment.
 NAME, NUMBER, AT = range(3)
 ENTRY, ENTRY_AT = -2, -1
 STATE = EventColumns._fields.index("state")
@@ -33,13 +34,12 @@ DIGEST = len(EventColumns._fields)  # of an event, after the columns
 CONTENT = DIGEST + 1
 CHANGED = "changed"
 WITHOUT_ENTRY = "without-entry"
-Stored = Sequence[Any]  # name, number, moment, what else there is, and of an entry: its number, its moment
 
 
 def facts_against_entries(session: Session, row: type[FactRow], kind: type[Fact]) -> Iterator[Finding]:
     """Each fact of one class against its digest and its entry."""
 
-    def is_intact(stored: Stored) -> bool:
+    def is_intact(stored: Plain) -> bool:
         key, _, _, digest, content, *_ = stored
         return bool(fact_on_file(kind, content, digest).key == key)
 
@@ -57,8 +57,7 @@ def bag_events_against_entries(session: Session) -> Iterator[Finding]:
     """Each event of each bag against its digest, its entry, and the events before it."""
     row = BagEventRow
     searched = (row.order_number, row.code, row.lot, row.photograph)
-    columns = (row.serial, row.number, row.at, row.act, type_coerce(row.state, TextType), *searched)
-    query = select(*columns, row.digest, row.content)
+    query = select(row.serial, row.number, row.at, row.act, row.state, *searched, row.digest, row.content)
     is_intact = _Life().goes_on
     for serial, number, fault in _faults(_with_entries(session, query, row.digest), is_intact):
         yield record_stop(f"audit.bag-event-{fault}", serial=str(serial), number=str(number))
@@ -70,7 +69,7 @@ class _Life:
     def __init__(self) -> None:
         self._state: Any = None
 
-    def goes_on(self, stored: Stored) -> bool:
+    def goes_on(self, stored: Plain) -> bool:
         """Whether the row is what its event makes of it, after the events before."""
         before = None if stored[NUMBER] == 1 else self._state
         self._state = stored[STATE]
@@ -90,16 +89,16 @@ def photographs_against_events(session: Session) -> Iterator[Finding]:
             yield record_stop("audit.photograph-without-event", sha256=str(sha256))
 
 
-def _with_entries(session: Session, query: Select[*tuple[Any, ...]], digest: Any) -> Iterable[Stored]:
+def _with_entries(session: Session, query: Select[*tuple[Any, ...]], digest: Any) -> Iterator[Plain]:
     """The rows of a query (name, number, at, …), each with each entry of its digest, sorted."""
     name, number, *_ = query.selected_columns
     told = (AuditEntryRow.number, AuditEntryRow.at)
     joined = query.add_columns(*told).outerjoin(AuditEntryRow, AuditEntryRow.digest_after == digest)
     ordered = joined.order_by(name, number, AuditEntryRow.number)
-    return session.connection().execute(ordered.execution_options(yield_per=ROWS_AT_ONCE))
+    return plain_rows(session, ordered, at_once=ROWS_AT_ONCE)
 
 
-def _faults(found: Iterable[Stored], is_intact: Callable[[Stored], bool]) -> Iterator[tuple[Any, Any, str]]:
+def _faults(found: Iterable[Plain], is_intact: Callable[[Plain], bool]) -> Iterator[tuple[Any, Any, str]]:
     """Name, number and fault of rows that are not as they were kept, and of rows of which no entry tells."""
     for name, of_one_name in groupby(found, key=itemgetter(NAME)):
         last = 0
@@ -116,7 +115,7 @@ def _faults(found: Iterable[Stored], is_intact: Callable[[Stored], bool]) -> Ite
             last = fitting[0] if fitting else last
 
 
-def _holds(is_intact: Callable[[Stored], bool], stored: Stored) -> bool:
+def _holds(is_intact: Callable[[Plain], bool], stored: Plain) -> bool:
     try:
         return is_intact(stored)
     except (DamagedText, ValueError):  # ValueError: a move that is not legal

@@ -174,13 +174,12 @@ def covered_text(entry: RecordedEntry) -> str:
     Raises:
         TypeError: a field is no text any more.
     """
+    number, at, site_time, site_zone, act, thing, person, station, facts, before, after, previous, _ = entry
     return (
-        f'{{"act":{quoted(entry.act)},"at":{quoted(entry.at)},"digest_after":{quoted(entry.digest_after)},'
-        f'"digest_before":{quoted(entry.digest_before)},"facts":{quoted(entry.facts)},'
-        f'"number":{int.__repr__(entry.number)},"person":{quoted(entry.person)},'
-        f'"previous":{quoted(entry.previous)},"site_time":{quoted(entry.site_time)},'
-        f'"site_zone":{quoted(entry.site_zone)},"station":{quoted(entry.station)},'
-        f'"thing":{quoted(entry.thing)}}}'
+        f'{{"act":{quoted(act)},"at":{quoted(at)},"digest_after":{quoted(after)},'
+        f'"digest_before":{quoted(before)},"facts":{quoted(facts)},"number":{int.__repr__(number)},'
+        f'"person":{quoted(person)},"previous":{quoted(previous)},"site_time":{quoted(site_time)},'
+        f'"site_zone":{quoted(site_zone)},"station":{quoted(station)},"thing":{quoted(thing)}}}'
     )
 
 
