@@ -11,7 +11,7 @@ from pharmacy_app.domain.clock import offset_text
 from pharmacy_app.domain.course import is_made_up
 from pharmacy_app.domain.course_rules import bag_at, check_stop
 from pharmacy_app.domain.errors import InputRefused, PharmacyError, RulesRefused
-from pharmacy_app.domain.finding import Finding
+from pharmacy_app.domain.finding import Finding, Severity
 from pharmacy_app.domain.infusion_stop import GRADE_3, InfusionStop, next_number
 from pharmacy_app.domain.order import Interruption
 from ui.course.comparison import Comparison, compare_plans
@@ -31,6 +31,7 @@ from ui.course.view import CourseShown, FormView, Remarks, RestartView
 from ui.remarks import Remark, in_order, remark_of_finding, remark_of_refusal
 
 if TYPE_CHECKING:
+    from pharmacy_app.domain.plan import Plan
     from pharmacy_app.workflow.course import Proposal, RestartTyped, StopTyped
     from ui.course.loading import LoadedCourse
     from ui.words import Words
@@ -228,8 +229,16 @@ class CoursePresenter:
             asks_resolved=stop.event is not None,
             asks_clock=self._asks_clock,
             comparison=self._comparison(),
-            plan_remarks=() if proposal is None else self._remarks(proposal.plan.findings),
+            plan_remarks=() if proposal is None else self._of_plan(proposal.plan),
         )
+
+    def _of_plan(self, plan: Plan) -> tuple[Remark, ...]:
+        """Whatever stops the plan, and what it says of itself; what the order asks for stands elsewhere."""
+        own = ("plan.", "interruption.")
+        found = (
+            each for each in plan.findings if each.severity is Severity.STOP or each.code.startswith(own)
+        )
+        return self._remarks(tuple(found))
 
     def _comparison(self) -> Comparison | None:
         loaded, proposal, proposed = self.loaded, self._proposal, self._proposed

@@ -64,8 +64,8 @@ def _is_void(desk: Desk, order_number: str) -> bool:
 def load(desk: Desk, order_number: str) -> LoadedPlan | None:
     """The plan in use with all that the page shows of it; None: no such order.
 
-    Where the infusion was interrupted since that plan was kept, the plan that goes on from there is shown: it
-    waits to be accepted, and until then the other pages show the old one (REQ-INT-001).
+    Where the infusion was interrupted since that plan was kept, the plan that goes on from there is shown and
+    waits to be accepted (REQ-INT-001). Until then the other pages show the old one where it is not void.
     """
     found = plan_in_use(desk, order_number)
     if found is None:

@@ -17,6 +17,7 @@ from ui.course.end_dialog import EndDialog
 from ui.main_window import MainWindow
 from ui.order.page import OrderPage
 from ui.page import PageName, Subject
+from ui.plan.loading import plan_in_use
 from ui.plan.page import PlanPage
 from ui.widgets.ask_reason import AskReason
 
@@ -128,6 +129,10 @@ def test_a_restart_from_the_hours_on_shows_the_new_plan_beside_the_old_and_leads
     course.decide()
     course.send_restart()
     assert course.state == "The restart needs a new plan"
+    in_use = plan_in_use(course.page.desk, ORDER)
+    assert in_use is not None
+    assert not in_use.kept  # no page shows the void plan any more
+    assert in_use.plan.bags[1].start_at == course.story.moment("+1/20:16")
     course.panel.state.accept.click()
     course.wait()
     plan = course.window.page
