@@ -190,18 +190,19 @@ class Walk:
         from PySide6.QtTest import QTest
 
         from pharmacy_app.workflow.course import StopTyped
-        from pharmacy_app.workflow.training_walk import Stage
         from ui.course.page import CoursePage
         from ui.page import PageName, Subject
 
-        walked = self.desk.training_walk.through(Stage.PLAN)
-        plan = self.desk.plan_on_file(walked.order_number)
-        assert plan is not None
+        orders = self.desk.orders()
+        order = next(each.order for each in orders if each.order.indication == "relapsed-refractory")
+        self.desk.accept_order(order.order_number)
+        plan = self.desk.plan(order)
+        self.desk.keep_plan(plan, {each.code: "Training" for each in plan.findings})
         stopped = plan.bags[0].start_at + timedelta(days=2, hours=3)
         self.clock = stopped + timedelta(hours=6)
-        self.desk.course.stop(walked.order_number, StopTyped(stopped, "Port re-accessed"))
+        self.desk.course.stop(order.order_number, StopTyped(stopped, "Port re-accessed"))
         self._settle()
-        self._window.go_to(PageName.COURSE, Subject(walked.order_number))
+        self._window.go_to(PageName.COURSE, Subject(order.order_number))
         self._settle()
         page = self._window.page
         assert isinstance(page, CoursePage)
