@@ -33,7 +33,7 @@ _CODE = re.compile(rf"(?:{'|'.join(TABLES_OF_CODES)})\.[a-z0-9]+(?:[.-][a-z0-9]+
 
 def sentence(code: str) -> str:
     """The sentence as it stands in the file, its gaps unfilled."""
-    return WORDS._sentences[code]
+    return WORDS.sentence(code)
 
 
 def gaps(code: str) -> set[str]:

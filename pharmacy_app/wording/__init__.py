@@ -29,7 +29,11 @@ class Catalogue:
         self._file(_FIRST)
 
     def __call__(self, code: str, **values: str) -> str:
-        return self._file(_FILE_OF.get(code.partition(".")[0], _FIRST))[code].format_map(values)
+        return self.sentence(code).format_map(values)
+
+    def sentence(self, code: str) -> str:
+        """The sentence as it stands in its file, its gaps unfilled."""
+        return self._file(_FILE_OF.get(code.partition(".")[0], _FIRST))[code]
 
     def finding(self, finding: Finding) -> str:
         """The sentence of a finding."""
