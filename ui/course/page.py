@@ -125,7 +125,10 @@ class CoursePage(Page):
             (self.words("ui.course.fact.order"), order.order_number),
         ]
         if order.time_zone != self.desk.site.time_zone:  # every time here is that of the infusion
-            facts.append((self.words("ui.course.fact.time-zone"), order.time_zone))
+            place = order.time_zone.rpartition("/")[2].replace(
+                "_", " "
+            )  # its city: there is room for no more
+            facts.append((self.words("ui.course.fact.time-zone"), place))
         self.head.set_facts(facts)
         for panel in self.panels.values():
             panel.show_order(order.order_number, ZoneInfo(order.time_zone))

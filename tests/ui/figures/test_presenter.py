@@ -98,7 +98,7 @@ def test_progress_counts_what_agrees_what_differs_and_what_is_left(office: Offic
     office.type("doses", dose__full="29")
     office.type("vial", OTHER_PHARMACIST)
     shown = Shown(office, words)
-    assert shown.view.facts == (("3 of 104 figures agree · 1 differs · 100 to do", ""),)
+    assert shown.view.facts == (("3 of 108 figures agree · 1 differs · 104 to do", ""),)
     assert shown.group("doses").progress == "3 of 4 figures agree · 1 differs"
     assert shown.group("vial").progress == "0 of 7 figures agree · 7 to do"
     assert [shown.listed(key).state for key in ("doses", "vial")] == ["Differs", "To do"]
