@@ -50,7 +50,7 @@ def _whose(plan: Plan, words: Phrases) -> list[str]:
         ),
         words(
             "cli.course",
-            indication=words(f"ui.orders.indication-short.{order.indication}"),
+            indication=words(f"cli.indication.{order.indication}"),
             cycle=str(order.cycle),
         ),
     ]
